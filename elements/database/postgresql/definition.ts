@@ -1,0 +1,65 @@
+import {
+  MIGRATION_FIELDS,
+  POOL_FIELDS,
+  READ_ONLY_FIELD,
+  serverFields,
+  TLS_FIELDS,
+} from '../../connection/common-fields.ts';
+import type { DatabaseDefinition } from '../contract.ts';
+
+export const postgresql = {
+  engine: 'postgresql',
+  title: 'PostgreSQL',
+  summary: 'PostgreSQL 13 or newer, and servers that speak its protocol: CockroachDB, Neon, Supabase, Yugabyte.',
+  databaseType: 'databases.PgSqlType',
+  connectionType: 'connections.PgSqlType',
+  sharedFields: [
+    ...serverFields(5432),
+    ...TLS_FIELDS,
+    ...POOL_FIELDS,
+    {
+      name: 'options.applicationName',
+      label: 'Application name',
+      kind: 'text',
+      group: 'options',
+      optional: true,
+      default: 'mooring',
+      help: 'Shown by the server in pg_stat_activity.',
+    },
+    {
+      name: 'options.timeZone',
+      label: 'Time zone',
+      kind: 'text',
+      group: 'options',
+      optional: true,
+      default: 'UTC',
+      help: 'Time zone of the session.',
+    },
+  ],
+  ownFields: [
+    { name: 'database', label: 'Database', kind: 'text', group: 'own', optional: false, help: 'Name of the database.' },
+    {
+      name: 'schema',
+      label: 'Schema',
+      kind: 'text',
+      group: 'own',
+      optional: true,
+      default: 'public',
+      help: 'Schema that holds the tables.',
+    },
+    READ_ONLY_FIELD,
+    ...MIGRATION_FIELDS,
+  ],
+  maintenanceDatabase: 'postgres',
+  capabilities: {
+    embedded: false,
+    schemas: true,
+    transactionalDdl: true,
+    returning: { insert: true, update: true, delete: true },
+    comments: true,
+    nameLength: { max: 63, unit: 'bytes' },
+    decimalPrecision: 1000,
+    createDatabase: true,
+    tls: true,
+  },
+} satisfies DatabaseDefinition;
