@@ -1,0 +1,3 @@
+import type { DatabaseEngine } from '../contract.ts';
+
+export const engine = undefined as unknown as DatabaseEngine;
