@@ -1,0 +1,71 @@
+import { assertNever } from '#lib/core/assert-never.ts';
+import type { ColumnRef, Filter } from '../query.ts';
+import type { ParameterList } from './parameter-list.ts';
+import type { Spelling } from './spelling.ts';
+
+const COMPARISONS = { eq: '=', neq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+/**
+ * A filter as an SQL condition, without `where`. Values go to `parameters` in the order of their placeholders;
+ * filters of the same shape give the same text.
+ * @param alias already quoted alias of the table, or null to name columns bare
+ */
+export function writeFilter(
+  filter: Filter,
+  spelling: Spelling,
+  parameters: ParameterList,
+  alias: string | null = null,
+): string {
+  const name = ({ column }: ColumnRef) => (alias ? `${alias}.${spelling.quote(column)}` : spelling.quote(column));
+
+  const comparison = (column: ColumnRef, operator: string, placeholder: string) =>
+    `${spelling.column(name(column), column.type)} ${operator} ${spelling.operand(placeholder, column.type)}`;
+
+  const write = (each: Filter): string => {
+    switch (each.op) {
+      case 'and':
+      case 'or':
+        return junction(each.op, each.of.map(write));
+      case 'not':
+        return `not (${write(each.of)})`;
+      case 'eq':
+      case 'neq':
+      case 'gt':
+      case 'gte':
+      case 'lt':
+      case 'lte':
+        return comparison(
+          each.column,
+          COMPARISONS[each.op],
+          parameters.add(spelling.bind(each.value, each.column.type)),
+        );
+      case 'like':
+      case 'ilike':
+        return spelling.like(name(each.column), parameters.add(each.pattern), each.column.type, each.op === 'like');
+      case 'in':
+        return membership(each);
+      case 'is':
+        return each.value === null ? `${name(each.column)} is null` : spelling.isBoolean(name(each.column), each.value);
+      default:
+        return assertNever(each);
+    }
+  };
+
+  const membership = ({ column, values }: Extract<Filter, { op: 'in' }>): string => {
+    const left = spelling.column(name(column), column.type);
+    if (spelling.list) return spelling.within(left, parameters.add(spelling.list(values, column.type)));
+    if (values.length === 0) return '1 = 0';
+    const items = values.map((value) =>
+      spelling.operand(parameters.add(spelling.bind(value, column.type)), column.type),
+    );
+    return `${left} in (${items.join(', ')})`;
+  };
+
+  return write(filter);
+}
+
+/** An empty `and` holds, an empty `or` does not. */
+function junction(op: 'and' | 'or', parts: string[]): string {
+  if (parts.length === 0) return op === 'and' ? '1 = 1' : '1 = 0';
+  return parts.length === 1 ? parts[0]! : `(${parts.join(` ${op} `)})`;
+}

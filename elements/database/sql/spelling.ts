@@ -1,0 +1,23 @@
+import type { Value } from '../query.ts';
+import type { ColumnType, Parameter } from '../schema.ts';
+
+/** What differs between engines in conditions. Shared writers take it; each engine passes its own. */
+export type Spelling = {
+  quote(name: string): string;
+  /** @param position counted from 1 */
+  placeholder(position: number): string;
+  /** what the driver binds for a checked value of that type */
+  bind(value: Exclude<Value, null>, type: ColumnType): Parameter;
+  /** the column as it is compared; most types need no cast */
+  column(sql: string, type: ColumnType): string;
+  /** the placeholder as it is compared with a column of that type */
+  operand(placeholder: string, type: ColumnType): string;
+  /** `column` and `pattern` are SQL; wildcards `%` and `_`, escape `\` */
+  like(column: string, pattern: string, type: ColumnType, caseSensitive: boolean): string;
+  /** one parameter for the whole list, where the engine can; null: `in (…)` with one placeholder per value */
+  list: ((values: Exclude<Value, null>[], type: ColumnType) => Parameter) | null;
+  /** `column = any(placeholder)`, used with {@link Spelling.list} */
+  within(column: string, placeholder: string): string;
+  /** `column is true`, `column is false` */
+  isBoolean(column: string, value: boolean): string;
+};
