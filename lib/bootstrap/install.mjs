@@ -1,0 +1,18 @@
+// The packages of package-lock.json, installed when it changed. Plain JavaScript.
+import { hashOf, isFresh, setStamp } from './stamp.mjs';
+import { quietStep } from './steps.mjs';
+
+const STAMP = 'node_modules/.mooring-install';
+
+/** @throws {StepFailed} when npm does */
+export async function installPackages() {
+  const hash = hashOf(['package-lock.json', '.npmrc']);
+  if (isFresh(STAMP, hash)) return;
+  await quietStep('Installing packages', {
+    name: 'install',
+    command: 'npm',
+    // the build and Prisma's generator are development packages, and a first start needs both
+    args: ['ci', '--include=dev', '--no-audit', '--no-fund'],
+  });
+  setStamp(STAMP, hash);
+}
