@@ -11,8 +11,9 @@ export async function installPackages() {
   await quietStep('Installing packages', {
     name: 'install',
     command: 'npm',
-    // the build and Prisma's generator are development packages, and a first start needs both
-    args: ['ci', '--include=dev', '--no-audit', '--no-fund'],
+    // not `npm ci`: it refuses a lock file without the optional packages of other platforms, and npm leaves those out of the lock
+    // where its registry does not carry them. The build and Prisma's generator are development packages: a first start needs both.
+    args: ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'],
   });
   setStamp(STAMP, hash);
 }
