@@ -38,8 +38,8 @@ await runSteps(async () => {
     process.stdout.write(`\n── ${step.title} ──\n`);
     const started = Date.now();
     const counts = await step.run(filters);
-    process.stdout.write(`   ${counts.failed ? 'FAILED' : 'passed'} in ${took(started)}\n`);
     results.push({ ...step, ...counts, time: took(started) });
+    process.stdout.write(`   ${verdict(counts)} in ${took(started)}\n`);
   }
   return summary(results);
 });
@@ -100,12 +100,17 @@ async function counted(report, name, args, env, count) {
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
 }
 
+function verdict({ passed, failed }) {
+  if (failed) return 'FAILED';
+  return passed ? 'passed' : 'skipped';
+}
+
 function summary(results) {
   const passed = results.reduce((sum, each) => sum + each.passed, 0);
   const failed = results.reduce((sum, each) => sum + each.failed, 0);
   process.stdout.write('\n');
   for (const each of results) {
-    process.stdout.write(`${each.failed ? 'FAILED' : 'passed'}  ${each.title}  (${each.time})\n`);
+    process.stdout.write(`${verdict(each)}  ${each.title}  (${each.time})\n`);
   }
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   return failed ? 1 : 0;
