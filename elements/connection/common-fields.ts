@@ -45,6 +45,7 @@ export const TLS_FIELDS: FieldDefinition[] = [
     kind: 'choice',
     group: 'tls',
     optional: true,
+    mustResolve: true,
     choices: [
       { value: 'disable', label: 'disable', help: 'Not encrypted. For loopback and trusted networks only.' },
       { value: 'require', label: 'require', help: 'Encrypted, not verified: whoever answers is believed.' },
@@ -184,6 +185,7 @@ export const READ_ONLY_FIELD: FieldDefinition = {
   kind: 'boolean',
   group: 'own',
   optional: true,
+  mustResolve: true,
   default: false,
   help: 'The data API refuses writes and a deploy plans nothing on it.',
 };

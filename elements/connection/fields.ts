@@ -21,12 +21,17 @@ export type FieldDefinition = {
   placeholder?: string;
   /** only the resolved `tls.mode`s listed here use the field */
   onlyForTlsModes?: string[];
+  /** the field may be left out, yet a reference in it must resolve: nothing is guessed in its place */
+  mustResolve?: true;
 };
 
 export type FieldGroup = 'own' | 'server' | 'login' | 'tls' | 'pool' | 'options' | 'migration';
 
 /** `connection`, `tls.mode` and pool figures included: every leaf but `connection` takes a reference. */
 export type FieldValue = string | number | boolean | { $env: string };
+
+/** Body of a connection or database: nested as in its file, e.g. `{"host": "…", "tls": {"mode": "require"}}`. */
+export type FieldTree = { [name: string]: FieldValue | FieldTree };
 
 export function isReference(value: unknown): value is { $env: string } {
   return typeof value === 'object' && value !== null && typeof (value as { $env?: unknown }).$env === 'string';

@@ -1,4 +1,4 @@
-import type { FieldValue } from '#elements/connection/fields.ts';
+import type { FieldTree } from '#elements/connection/fields.ts';
 import type { ModelBody } from '#elements/model/model.ts';
 
 export type VariableType = 'text' | 'number' | 'boolean' | 'secret' | 'file';
@@ -11,8 +11,7 @@ export type VariableDefinition = {
   default?: string | number | boolean;
 };
 
-/** Body of a connection or database: nested as in its file, e.g. `{"host": "…", "tls": {"mode": "require"}}`. */
-export type FieldTree = { [name: string]: FieldValue | FieldTree };
+export type { FieldTree };
 
 /** A database's body; `connection` (fullName) is there when it attaches to one, and then no shared field is. */
 export type DatabaseBody = FieldTree & { connection?: string };
