@@ -51,4 +51,9 @@ export class Fault extends Error {
     this.code = code;
     this.reasons = reasons;
   }
+
+  // a bundle has a copy of this class: a fault thrown through what is process-wide is one all the same
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Fault';
+  }
 }

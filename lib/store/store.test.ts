@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '#lib/config.ts';
+import { ownStore } from '#test/support/store.ts';
+import { migrateStore } from './migrate.ts';
+import { newId } from './new-id.ts';
+import { closeStore } from './open.ts';
+import { store, transaction } from './store.ts';
+
+const own = ownStore();
+const run = promisify(execFile);
+beforeAll(own.ready);
+afterAll(own.remove);
+beforeEach(() => store().setting.deleteMany());
+
+const keys = async () => (await store().setting.findMany()).map(({ key }) => key);
+const write = (key: string, value = '') => store().setting.create({ data: { key, value } });
+const turn = () => new Promise((done) => setImmediate(done));
+
+describe('store', () => {
+  it('has the settings that durability asks for', async () => {
+    const read = async (pragma: string) =>
+      Object.values((await store().$queryRawUnsafe<[object]>(`PRAGMA ${pragma}`))[0]);
+    expect(await read('journal_mode')).toEqual(['wal']);
+    expect((await read('synchronous')).map(Number)).toEqual([2]);
+    expect((await read('foreign_keys')).map(Number)).toEqual([1]);
+  });
+
+  it('keeps nothing of a transaction that throws, and all of what others wrote meanwhile', async () => {
+    let beside: Promise<unknown> = Promise.resolve();
+    const failing = transaction(async (tx) => {
+      await tx.setting.create({ data: { key: 'inside', value: '' } });
+      await turn();
+      throw new Error('no');
+    });
+    beside = write('beside');
+    await expect(failing).rejects.toThrow('no');
+    await beside;
+    expect(await keys()).toEqual(['beside']);
+  });
+
+  it('neither loses nor mixes anything in 200 interleaved transactions and plain writes', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 200 }, async (_, n) => {
+        if (n % 2 === 0) return write(`plain-${n}`);
+        return transaction(async (tx) => {
+          await tx.setting.create({ data: { key: `first-${n}`, value: '' } });
+          await turn();
+          await tx.setting.create({ data: { key: `second-${n}`, value: '' } });
+          if (n % 5 === 0) throw new Error('rolled back');
+        });
+      }),
+    );
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(20);
+    const found = await keys();
+    expect(found.filter((key) => key.startsWith('plain-'))).toHaveLength(100);
+    expect(found.filter((key) => key.startsWith('first-'))).toHaveLength(80);
+    expect(found.filter((key) => key.startsWith('second-'))).toHaveLength(80);
+  });
+
+  it('does not lose an update that was read and written in a transaction', async () => {
+    await write('count', '0');
+    const where = { key: 'count' };
+    await Promise.all(
+      Array.from({ length: 200 }, () =>
+        transaction(async (tx) => {
+          const { value } = await tx.setting.findUniqueOrThrow({ where });
+          await turn();
+          await tx.setting.update({ where, data: { value: String(Number(value) + 1) } });
+        }),
+      ),
+    );
+    expect((await store().setting.findUniqueOrThrow({ where })).value).toBe('200');
+  });
+
+  it('answers the transaction’s own client inside it, and joins a nested one', async () => {
+    await expect(
+      transaction(async () => {
+        await write('outer');
+        await transaction((tx) => tx.setting.create({ data: { key: 'inner', value: '' } }));
+        expect((await keys()).sort()).toEqual(['inner', 'outer']);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await keys()).toEqual([]);
+  });
+
+  it('refuses a client from outside inside a transaction, instead of waiting for itself', async () => {
+    const outside = store();
+    await expect(transaction(() => outside.setting.count())).rejects.toThrow('inside it');
+  });
+
+  it('lets work that a transaction started go on after it', async () => {
+    let later: Promise<unknown> = Promise.resolve();
+    let go = () => {};
+    const gate = new Promise<void>((open) => (go = open));
+    await transaction(async () => {
+      later = gate.then(() => write('later'));
+    });
+    go();
+    await later;
+    expect(await keys()).toEqual(['later']);
+  });
+
+  it('migrates once, and is the same store after it was closed', async () => {
+    await write('kept');
+    await closeStore();
+    expect(await migrateStore()).toEqual([]);
+    expect(await keys()).toEqual(['kept']);
+    expect(readdirSync(own.home)).toContain('store.db');
+  });
+
+  it('is migrated by one of several processes that start together', async () => {
+    const code = `import { migrateStore } from '#lib/store/migrate.ts'; console.log((await migrateStore(process.argv[1])).length)`;
+    const start = () =>
+      run(process.execPath, ['--input-type=module', '-e', code, `${own.home}/other.db`], { cwd: PROJECT_ROOT });
+    const counts = (await Promise.all([start(), start(), start()])).map(({ stdout }) => Number(stdout));
+    expect(counts.sort()).toEqual([0, 0, 1]);
+  });
+});
+
+describe('newId', () => {
+  it('says what it is, is never the same, and sorts by age', async () => {
+    const ids = Array.from({ length: 1_000 }, () => newId('e'));
+    expect(new Set(ids).size).toBe(1_000);
+    expect(ids[0]).toMatch(/^e_[0-9a-hjkmnp-z]{21}$/);
+  });
+});
