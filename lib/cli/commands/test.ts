@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { TestEvent, TestReport, TestStage } from '#lib/http/api.ts';
+import { CliFailure } from '../cli-failure.ts';
+import type { Output } from '../output.ts';
+import { at, stream } from '../portal-client.ts';
+
+type Options = { env: string; element?: string; confirmTargets?: true };
+
+/** Tests databases and connections of an app, stage by stage. */
+export function testCommand(program: Command, output: Output): void {
+  program
+    .command('test <app>')
+    .description('test the databases and connections of an app')
+    .option('--env <env>', 'with the values of this environment', 'development')
+    .option('--element <name>', 'one element only, e.g. databases.Main')
+    .option('--confirm-targets', 'secrets may go to new targets')
+    .action(async (app: string, options: Options) => {
+      const reports: TestReport[] = [];
+      const body = {
+        ...(options.element ? { element: options.element } : {}),
+        confirmTargets: options.confirmTargets === true,
+      };
+      await stream<TestEvent>(at('apps', app, 'environments', options.env, 'test'), body, (event) => {
+        if (event.event === 'report') reports.push(event.report);
+        else show(output, event);
+      });
+      finish(output, reports);
+    });
+}
+
+function show(output: Output, event: TestEvent): void {
+  if (event.event === 'start') output.note(event.element);
+  if (event.event === 'stage') output.note(stageLine(event.stage));
+}
+
+const MARKS = { ok: '✓', warning: '▲', failed: '✗', skipped: '·' } as const;
+
+function stageLine(stage: TestStage): string {
+  const next = stage.state === 'failed' && stage.next ? `\n      → ${stage.next}` : '';
+  return `  ${MARKS[stage.state]} ${stage.stage.padEnd(9)} ${String(Math.round(stage.ms)).padStart(5)} ms  ${stage.message}${next}`;
+}
+
+function finish(output: Output, reports: TestReport[]): void {
+  const failed = reports.filter((report) => report.state === 'failed');
+  if (failed.length === 0) {
+    return output.result({ reports }, `${reports.length} tested, all can be used.`);
+  }
+  const exit = failed.some((report) => !report.refused) ? 5 : 3;
+  throw new CliFailure(
+    exit,
+    exit === 5 ? 'database-failed' : 'refused',
+    `${failed.length} of ${reports.length} can not be used: ${failed.map((report) => report.element).join(', ')}.`,
+    failed.flatMap((report) => report.reasons),
+    { reports },
+  );
+}
