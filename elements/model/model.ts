@@ -96,3 +96,7 @@ export const modelSchema = z.strictObject({
 
 export type ModelBody = z.infer<typeof modelSchema>;
 export type Field = ModelBody['fields'][number];
+
+/** A model with what names it: input of checks and of `toSchema`. */
+export type NamedModel = { id: string; fullName: string; body: ModelBody };
+export type ReferenceAction = z.infer<typeof action>;
