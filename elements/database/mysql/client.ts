@@ -1,0 +1,265 @@
+/**
+ * The one file that speaks to the `mysql2` driver: it opens a connection to a checked address, signs in, and gives a
+ * session on it.
+ *
+ * `caching_sha2_password` without TLS: on a first sign-in the server wants the password itself; the driver then asks
+ * for the server's RSA key and sends the password encrypted with it. Nobody vouches for that key, so the TLS modes
+ * `verify-ca` and `verify-full` are the ones that keep a password from whoever stands between.
+ */
+import { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { createConnection } from 'mysql2';
+import type { Connection, QueryError, QueryResult } from 'mysql2';
+import type { ConnectStep, ServerFacts, Target } from '../contract.ts';
+import { ConnectFailure, DatabaseFailure } from '../contract.ts';
+import type { DriverError } from './errors.ts';
+import { loginCause, socketCause } from './errors.ts';
+import { awaitGreeting } from './greeting.ts';
+import { readServer } from './server.ts';
+import type { Server } from './server.ts';
+import { MysqlSession } from './session.ts';
+import type { Wire } from './session.ts';
+import { certificateFacts, tlsCause, tlsOptions } from './tls.ts';
+
+const KILL_DEADLINE_MS = 2_000;
+const PREPARED_STATEMENTS = 100;
+const SQL_MODE = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE';
+/** Embedded rows come as one text; a server's own limit for it is 1 MiB or less. */
+const LONGEST_GROUP_BYTES = 4_294_967_295;
+
+type Observe = (step: ConnectStep) => void;
+
+/** What of the driver is used beyond its types; `engine.test.ts` holds that it is there. */
+type Internals = Connection & {
+  stream: Socket;
+  packetParser: { execute(data: Buffer): void };
+  startTLS(done: (error?: Error) => void): void;
+};
+
+type Opened = { connection: Connection; tls: ServerFacts['tls'] };
+
+/** Opens one connection, signs in and settles the modes of its session. Throws {@link ConnectFailure}. */
+export async function connect(target: Target, observe: Observe = () => {}): Promise<MysqlSession> {
+  const deadline = Date.now() + target.connectTimeoutMs;
+  const { connection, tls } = await open(target, observe, deadline);
+  const session = new MysqlSession(wire(connection, target), target.statementTimeoutMs);
+  try {
+    const server = await readFacts(session, deadline);
+    if (server.tooOld) throw new ConnectFailure('server-too-old', server.tooOld);
+    for (const sql of settings(target)) await session.run({ sql, parameters: [] }, untilThen(deadline));
+    session.know(server, tls, String(target.options['timeZone'] ?? '+00:00'));
+    return session;
+  } catch (error) {
+    connection.destroy();
+    if (error instanceof DatabaseFailure) throw settingFailure(error);
+    throw error;
+  }
+}
+
+const untilThen = (deadline: number) => ({ timeoutMs: Math.max(1, deadline - Date.now()) });
+
+async function readFacts(session: MysqlSession, deadline: number): Promise<Server> {
+  const sql = 'SELECT version() AS version, @@version_comment AS comment';
+  const { rows } = await session.run({ sql, parameters: [] }, untilThen(deadline));
+  return readServer(String(rows[0]?.['version']), String(rows[0]?.['comment']));
+}
+
+/** Modes that change what statements mean are set in every session, whatever the server's own are. */
+function settings(target: Target): string[] {
+  const zone = String(target.options['timeZone'] ?? '+00:00').replaceAll(/[^\w+:/-]/g, '');
+  return [
+    `SET SESSION sql_mode = '${SQL_MODE}', time_zone = '${zone}', autocommit = 1, group_concat_max_len = ${LONGEST_GROUP_BYTES}`,
+    ...(target.readOnly ? ['SET SESSION TRANSACTION READ ONLY'] : []),
+  ];
+}
+
+/** An expired password lets one in, and then refuses every statement (error 1820). */
+function settingFailure(failure: DatabaseFailure): ConnectFailure {
+  if (failure.kind === 'timeout') return new ConnectFailure('login-timed-out', failure.message);
+  if (failure.kind === 'connection-lost') return new ConnectFailure('closed', failure.message);
+  const error = Object.assign(new Error(failure.message), { errno: Number(failure.code) });
+  return new ConnectFailure(loginCause(error), failure.message);
+}
+
+async function open(target: Target, observe: Observe, deadline: number): Promise<Opened> {
+  if (target.endpoint.kind !== 'server') throw new Error('a server is wanted, not a file');
+  const options = tlsOptions({
+    mode: target.tls.mode,
+    name: target.tls.serverName ?? target.endpoint.host,
+    ca: target.tls.ca,
+    cert: target.tls.cert,
+    key: target.tls.key?.reveal() ?? null,
+    passphrase: target.tls.keyPassphrase?.reveal() ?? null,
+  });
+  const socket = new Socket();
+  // Stays for the whole life of the socket: an error without a listener would end the process.
+  socket.on('error', () => {});
+  const timer = setTimeout(() => socket.destroy(expired(socket)), Math.max(1, deadline - Date.now()));
+  try {
+    await dial(socket, target.endpoint.ip, target.endpoint.port, observe);
+    const started = performance.now();
+    await awaitGreeting(socket, Math.max(1, (deadline - Date.now()) * 0.7));
+    return await signIn(target, socket, options, started, observe);
+  } catch (error) {
+    socket.destroy();
+    throw Date.now() >= deadline && !(error instanceof ConnectFailure && error.why === 'timed-out')
+      ? new ConnectFailure('login-timed-out', 'no answer in time')
+      : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const expired = (socket: Socket) =>
+  Object.assign(new Error('no answer in time'), { code: socket.connecting ? 'ETIMEDOUT' : 'DEADLINE' });
+
+function dial(socket: Socket, ip: string, port: number, observe: Observe): Promise<void> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) =>
+      reject(new ConnectFailure(socketCause(error.code), error.message));
+    socket.once('error', onError);
+    socket.setNoDelay(true).setKeepAlive(true);
+    socket.connect({ host: ip, port }, () => {
+      socket.off('error', onError);
+      observe({ stage: 'tcp', ms: performance.now() - started });
+      resolve();
+    });
+  });
+}
+
+/** The driver does the sign-in; TLS is ours, because its own checks neither `verify-ca` nor a name of one's choice. */
+function signIn(
+  target: Target,
+  socket: Socket,
+  options: ConnectionOptions | null,
+  started: number,
+  observe: Observe,
+): Promise<Opened> {
+  return new Promise((resolve, reject) => {
+    let tls: ServerFacts['tls'] = null;
+    let tlsMs = 0;
+    let tlsError: NodeJS.ErrnoException | null = null;
+    const tellLogin = () => observe({ stage: 'login', ms: performance.now() - started - tlsMs });
+
+    const connection = drive(target, socket, options !== null) as Internals;
+    // Stays for the whole life of the connection, like the one on the socket.
+    connection.on('error', (error) => {
+      const failure = failureOf(error as DriverError, tlsError);
+      if (failure.why === 'unknown-database' || failure.why === 'no-database-right') tellLogin();
+      reject(failure);
+    });
+    connection.once('connect', () => {
+      tellLogin();
+      resolve({ connection, tls });
+    });
+    // The greeting waits in the paused socket.
+    socket.resume();
+    if (options === null) return;
+
+    connection.startTLS = (done) => {
+      const begun = performance.now();
+      const secure = secureSocket(connection, options);
+      secure.once('secureConnect', () => {
+        tlsMs = performance.now() - begun;
+        tls = tlsFacts(secure, target);
+        observe({ stage: 'tls', ms: tlsMs, ...tls });
+        done();
+      });
+      secure.on('error', (error: NodeJS.ErrnoException) => {
+        // With TLS 1.3 a refused client certificate shows only after the handshake.
+        tlsError = tls === null || tlsCause(error.code) !== null ? error : null;
+        if (tls === null) done(Object.assign(new Error(error.message), { code: error.code }));
+        else socket.destroy(error);
+      });
+      // A server that hangs up in the middle of the handshake says so by closing only.
+      socket.once('close', () => reject(failureOf(new Error('closed') as DriverError, tlsError ?? closedInTls(tls))));
+    };
+  });
+}
+
+const closedInTls = (tls: ServerFacts['tls']) =>
+  tls === null ? Object.assign(new Error('the connection was closed in the handshake'), { code: 'EPROTO' }) : null;
+
+function drive(target: Target, socket: Socket, encrypted: boolean): Connection {
+  try {
+    return createConnection({
+      stream: () => socket,
+      user: target.user,
+      password: target.password?.reveal() ?? '',
+      ...(target.database === null ? {} : { database: target.database }),
+      ...(encrypted ? { ssl: {} } : {}),
+      charset: String(target.options['charset'] ?? 'utf8mb4'),
+      // A server could otherwise ask for files of this machine.
+      flags: ['-LOCAL_FILES'],
+      connectTimeout: 0,
+      multipleStatements: false,
+      supportBigNumbers: true,
+      bigNumberStrings: true,
+      dateStrings: true,
+      jsonStrings: true,
+      maxPreparedStatements: PREPARED_STATEMENTS,
+    });
+  } catch (error) {
+    throw new ConnectFailure('other', (error as Error).message);
+  }
+}
+
+/** As the driver's own `startTLS` does it, with our options. */
+function secureSocket(connection: Internals, options: ConnectionOptions): TLSSocket {
+  const raw = connection.stream;
+  raw.removeAllListeners('data');
+  const secure = connectTls({ ...options, socket: raw });
+  secure.on('data', (data: Buffer) => connection.packetParser.execute(data));
+  connection.stream = secure;
+  return secure;
+}
+
+function tlsFacts(secure: TLSSocket, target: Target): NonNullable<ServerFacts['tls']> {
+  return {
+    protocol: secure.getProtocol() ?? 'TLS',
+    verified: target.tls.mode.startsWith('verify-'),
+    certificate: certificateFacts(secure.getPeerX509Certificate()),
+  };
+}
+
+function failureOf(error: DriverError, tlsError: NodeJS.ErrnoException | null): ConnectFailure {
+  if (tlsError) return new ConnectFailure(tlsCause(tlsError.code) ?? 'tls-failed', tlsError.message);
+  return new ConnectFailure(loginCause(error), error.sqlMessage ?? error.message);
+}
+
+type Done = (error: QueryError | null, result: QueryResult) => void;
+
+/** The little of the driver that a session needs. */
+function wire(connection: Connection, target: Target): Wire {
+  return {
+    send: (statement, prepared, done) => {
+      const { sql, parameters } = statement;
+      // Values never enter the text: with parameters it is always a prepared statement.
+      if (prepared || parameters.length > 0) connection.execute({ sql, values: [...parameters] }, done as Done);
+      else connection.query({ sql }, done as Done);
+    },
+    onLost: (lost) => {
+      connection.on('error', lost);
+      connection.on('end', lost);
+    },
+    quit: (done) => connection.end(done),
+    cut: () => (connection as Internals).stream.destroy(),
+    kill: () => killOnServer(target, connection.threadId),
+  };
+}
+
+/** Ends the other connection and its statement on the server, over a short-lived one. Never throws. */
+async function killOnServer(target: Target, id: number): Promise<void> {
+  try {
+    const { connection } = await open({ ...target, database: null }, () => {}, Date.now() + KILL_DEADLINE_MS);
+    const late = setTimeout(() => (connection as Internals).stream.destroy(), KILL_DEADLINE_MS);
+    connection.query(`KILL ${id}`, () => {
+      clearTimeout(late);
+      (connection as Internals).stream.destroy();
+    });
+  } catch {
+    // The server can not be reached or has no place for another connection: its own deadline ends the statement.
+  }
+}

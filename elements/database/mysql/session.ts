@@ -1,0 +1,155 @@
+/** One signed-in connection as the contract wants it: deadlines on the server and on the socket, losses as failures. */
+import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session } from '../contract.ts';
+import { DatabaseFailure } from '../contract.ts';
+import type { Statement } from '../schema.ts';
+import { mysql } from './definition.ts';
+import { statementFailure } from './errors.ts';
+import type { DriverError } from './errors.ts';
+import type { Server } from './server.ts';
+
+/** What a session needs of a driver. Callbacks may come more than once; the first one counts. */
+export type Wire = {
+  send(statement: Statement, prepared: boolean, done: (error: DriverError | null, result: unknown) => void): void;
+  onLost(lost: () => void): void;
+  /** says goodbye to the server */
+  quit(done: () => void): void;
+  /** ends the socket at once */
+  cut(): void;
+  /** ends the running statement on the server, over another connection; never rejects */
+  kill(): Promise<void>;
+};
+
+/** The server ends a statement at its deadline; when that does not come through in this time, the socket is cut. */
+const GRACE_MS = 250;
+const CLOSE_DEADLINE_MS = 1_000;
+
+export class MysqlSession implements Session {
+  server: ServerFacts = { product: 'MySQL', version: '', tls: null };
+  capabilities: Capabilities = mysql.capabilities;
+  mariadb = false;
+  /** of the session; instants are turned where it is not `+00:00` */
+  timeZone = '+00:00';
+  readonly #wire: Wire;
+  readonly #timeoutMs: number;
+  /** the deadline that the server knows; null: it has none of ours */
+  #serverTimeoutMs: number | null = null;
+  #known = false;
+  #usable = true;
+  #running = 0;
+
+  constructor(wire: Wire, timeoutMs: number) {
+    this.#wire = wire;
+    this.#timeoutMs = timeoutMs;
+    wire.onLost(() => {
+      this.#usable = false;
+    });
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  know(server: Server, tls: ServerFacts['tls'], timeZone: string): void {
+    this.server = { product: server.product, version: server.version, tls };
+    this.capabilities = server.capabilities;
+    this.mariadb = server.mariadb;
+    this.timeZone = timeZone;
+    this.#known = true;
+  }
+
+  async run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    if (this.#known && timeoutMs !== this.#serverTimeoutMs) await this.#tellServer(timeoutMs);
+    return this.#send(statement, timeoutMs, options.prepared ?? false);
+  }
+
+  begin(): Promise<void> {
+    return this.#simple('START TRANSACTION');
+  }
+
+  commit(): Promise<void> {
+    return this.#simple('COMMIT');
+  }
+
+  rollback(): Promise<void> {
+    return this.#simple('ROLLBACK');
+  }
+
+  async #simple(sql: string): Promise<void> {
+    await this.#send({ sql, parameters: [] }, this.#timeoutMs, false);
+  }
+
+  /** MariaDB counts seconds and ends every statement, MySQL milliseconds and ends reads only. */
+  async #tellServer(timeoutMs: number): Promise<void> {
+    const sql = this.mariadb
+      ? `SET SESSION max_statement_time = ${timeoutMs / 1000}`
+      : `SET SESSION max_execution_time = ${Math.ceil(timeoutMs)}`;
+    try {
+      await this.#send({ sql, parameters: [] }, timeoutMs, false);
+    } catch (error) {
+      // 1193: a server of the family that does not know the setting; the deadline on the socket holds there.
+      if (!(error instanceof DatabaseFailure) || error.code !== '1193') throw error;
+    }
+    this.#serverTimeoutMs = timeoutMs;
+  }
+
+  #send(statement: Statement, timeoutMs: number, prepared: boolean): Promise<Rows> {
+    if (!this.#usable) return Promise.reject(lost());
+    this.#running++;
+    return new Promise<Rows>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new DatabaseFailure('timeout', 'DEADLINE', `no answer within ${timeoutMs} ms`));
+        this.destroy();
+      }, timeoutMs + GRACE_MS);
+      const done = (error: DriverError | null, result: unknown) => {
+        clearTimeout(timer);
+        if (error) reject(this.#failure(error));
+        else resolve(rowsOf(result));
+      };
+      try {
+        this.#wire.send(statement, prepared, done);
+      } catch (error) {
+        done(error as DriverError, null);
+      }
+    }).finally(() => {
+      this.#running--;
+    });
+  }
+
+  #failure(error: DriverError): DatabaseFailure {
+    const failure = statementFailure(error);
+    if (failure.kind === 'connection-lost') {
+      this.#usable = false;
+      this.#wire.cut();
+    }
+    return failure;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#usable) return this.#wire.cut();
+    this.#usable = false;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, CLOSE_DEADLINE_MS);
+      this.#wire.quit(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+    this.#wire.cut();
+  }
+
+  destroy(): void {
+    const cancels = this.#usable && this.#running > 0;
+    this.#usable = false;
+    if (cancels) void this.#wire.kill();
+    this.#wire.cut();
+  }
+}
+
+const lost = () => new DatabaseFailure('connection-lost', 'CLOSED', 'the connection is closed');
+
+/** The driver gives rows as an array, and what a write did as an object. */
+function rowsOf(result: unknown): Rows {
+  if (Array.isArray(result)) return { rows: result as Row[], affected: result.length };
+  return { rows: [], affected: (result as { affectedRows?: number } | undefined)?.affectedRows ?? 0 };
+}
