@@ -27,7 +27,9 @@ const KINDS: Partial<Record<FailureKind, number[]>> = {
   'connection-lost': [1053, 1077, 1078, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 4031],
 };
 
-const kindOf = new Map(Object.entries(KINDS).flatMap(([kind, codes]) => codes.map((code) => [code, kind as FailureKind])));
+const kindOf = new Map(
+  Object.entries(KINDS).flatMap(([kind, codes]) => codes.map((code) => [code, kind as FailureKind])),
+);
 
 const LOST = /^(PROTOCOL_|ECONN|EPIPE|ETIMEDOUT|ENOTCONN|EHOST|ENET|ERR_STREAM|ERR_SSL|ERR_TLS|ERR_SOCKET)/;
 
@@ -77,7 +79,8 @@ function uniquePlace(message: string): Place {
 
 function foreignKeyPlace(message: string): Place {
   const found =
-    /\(`(?:[^`]|``)+`\.`((?:[^`]|``)+)`, CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY \(([^)]*)\)/.exec(message) ?? undefined;
+    /\(`(?:[^`]|``)+`\.`((?:[^`]|``)+)`, CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY \(([^)]*)\)/.exec(message) ??
+    undefined;
   if (!found) return {};
   const names = [...(found[3] ?? '').matchAll(/`((?:[^`]|``)+)`/g)].map((each) => name(each[1]) ?? '');
   return { table: name(found[1]), constraint: name(found[2]), columns: names };

@@ -55,6 +55,9 @@ function isGreeting(bytes: Buffer): boolean {
 }
 
 function describe(bytes: Buffer): string {
-  const text = bytes.subarray(0, 40).toString('latin1').replaceAll(/[^ -~]/g, '.');
+  const text = bytes
+    .subarray(0, 40)
+    .toString('latin1')
+    .replaceAll(/[^ -~]/g, '.');
   return JSON.stringify(text);
 }

@@ -29,7 +29,7 @@ export function readServer(version: string, comment: string): Server {
     mariadb,
     capabilities: {
       ...mysql.capabilities,
-      returning: { insert: mariadb, update: false, delete: false },
+      returning: { insert: mariadb, update: false, delete: mariadb },
     },
     tooOld: tooOld ? `${product} ${number}; ${oldest.join('.')} or newer is needed` : null,
   };

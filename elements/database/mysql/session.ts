@@ -63,6 +63,11 @@ export class MysqlSession implements Session {
     return this.#send(statement, timeoutMs, options.prepared ?? false);
   }
 
+  /** A write that also tells the number which the server gave to its first row, as digits. */
+  async write(statement: Statement, options: RunOptions = {}): Promise<Written> {
+    return (await this.run(statement, options)) as Written;
+  }
+
   begin(): Promise<void> {
     return this.#simple('START TRANSACTION');
   }
@@ -148,8 +153,11 @@ export class MysqlSession implements Session {
 
 const lost = () => new DatabaseFailure('connection-lost', 'CLOSED', 'the connection is closed');
 
+type Written = Rows & { insertId: string };
+
 /** The driver gives rows as an array, and what a write did as an object. */
-function rowsOf(result: unknown): Rows {
-  if (Array.isArray(result)) return { rows: result as Row[], affected: result.length };
-  return { rows: [], affected: (result as { affectedRows?: number } | undefined)?.affectedRows ?? 0 };
+function rowsOf(result: unknown): Written {
+  if (Array.isArray(result)) return { rows: result as Row[], affected: result.length, insertId: '0' };
+  const { affectedRows = 0, insertId = 0 } = (result ?? {}) as { affectedRows?: number; insertId?: number | string };
+  return { rows: [], affected: affectedRows, insertId: String(insertId) };
 }
