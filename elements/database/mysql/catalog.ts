@@ -30,20 +30,18 @@ export async function facts(session: Session): Promise<DatabaseFacts> {
   };
 }
 
-const IDENTITY = ['server_uuid', 'server_uid', 'hostname', 'port', 'datadir', 'server_id', 'lower_case_table_names'];
+/** What tells one MariaDB from another; `server_uid` alone is made of network card and port, which containers share. */
+const OWN = ['server_uid', 'hostname', 'port', 'datadir', 'server_id'];
 
-/**
- * MySQL has `server_uuid`, MariaDB from 11 on `server_uid`; before that a server is told by its own host name, port,
- * data folder and number. Where names of databases do not know case, neither does the identity.
- */
+/** MySQL has `server_uuid`. Where names of databases do not know case, neither does the identity. */
 export async function identity(session: Session, target: Target): Promise<string> {
-  const names = IDENTITY.map((name) => `'${name}'`).join(', ');
+  const names = ['server_uuid', 'lower_case_table_names', ...OWN].map((name) => `'${name}'`).join(', ');
   const { rows } = await session.run(plain(`SHOW GLOBAL VARIABLES WHERE Variable_name IN (${names})`));
   const found = new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])]));
-  const own = ['hostname', 'port', 'datadir', 'server_id'].map((name) => found.get(name) ?? '').join('|');
-  const server = found.get('server_uuid') ?? found.get('server_uid') ?? createHash('sha256').update(own).digest('hex');
+  const own = createHash('sha256').update(OWN.map((name) => found.get(name) ?? '').join('\0'));
   const database = target.database ?? '';
-  return `${server}/${found.get('lower_case_table_names') === '0' ? database : database.toLowerCase()}`;
+  const folded = found.get('lower_case_table_names') === '0' ? database : database.toLowerCase();
+  return `${found.get('server_uuid') ?? own.digest('hex')}/${folded}`;
 }
 
 export async function schemaExists(session: Session, schema: string): Promise<boolean> {

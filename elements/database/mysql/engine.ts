@@ -1,4 +1,3 @@
-import 'server-only';
 import type { DatabaseEngine, Session } from '../contract.ts';
 import {
   countDuplicates,
@@ -16,15 +15,12 @@ import { mysql } from './definition.ts';
 import { introspect } from './introspect.ts';
 import { rights } from './privileges.ts';
 import { select } from './rows.ts';
-import { MysqlSession } from './session.ts';
+import type { MysqlSession } from './session.ts';
 import { types } from './types.ts';
 import { insert, remove, update } from './write.ts';
 
-/** Sessions come back to the engine that made them. */
-function own(session: Session): MysqlSession {
-  if (session instanceof MysqlSession) return session;
-  throw new Error('the session is not one of this engine');
-}
+/** Sessions come back to the engine that made them; a bundle may hold another copy of the class, so it is not asked for. */
+const own = (session: Session) => session as MysqlSession;
 
 export const engine: DatabaseEngine = {
   definition: mysql,

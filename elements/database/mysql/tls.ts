@@ -40,8 +40,8 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 function readable(pem: string, cause: ConnectCause): string {
   try {
     const blocks = pem.match(BLOCK) ?? [];
-    for (const block of blocks) new X509Certificate(block);
-    if (blocks.length > 0) return pem;
+    const read = blocks.map((block) => new X509Certificate(block));
+    if (read.length > 0) return pem;
   } catch {
     // told below: the reader's own words ("asn1 encoding routines") help nobody
   }
