@@ -5,7 +5,11 @@ import type { AddressPolicy } from './address-policy.ts';
 import { lookUp } from './look-up.ts';
 
 const local: AddressPolicy = { mode: 'local', allow: [], portalPort: 3000 };
-const listed = (...entries: string[]): AddressPolicy => ({ mode: 'listed', allow: parseAllowed(entries), portalPort: 3000 });
+const listed = (...entries: string[]): AddressPolicy => ({
+  mode: 'listed',
+  allow: parseAllowed(entries),
+  portalPort: 3000,
+});
 
 /** A resolver that fails the test when it is asked: a refused host sends no packet. */
 const noPacket = () => {
@@ -106,29 +110,42 @@ test.each([
   ['8.8.8.8', '8.8.8.8'],
   ['2606:4700::1111', '2606:4700::1111'],
 ])('mode local connects to %s', async (host, ip) => {
-  expect(await lookUp(local, { host, port: 5432 }, { resolver: noPacket })).toMatchObject({ ok: true, ip, dnsMs: null });
+  expect(await lookUp(local, { host, port: 5432 }, { resolver: noPacket })).toMatchObject({
+    ok: true,
+    ip,
+    dnsMs: null,
+  });
 });
 
-test.each(['127.0.0.1', '::1', '10.0.0.7', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd12::1', '64:ff9b::a00:7', '192.0.2.1'])(
-  'mode listed refuses %s and allows it once its range, host, or host and port is listed',
-  async (host) => {
-    const asked = { host, port: 5432 };
-    expect(await lookUp(listed(), asked)).toMatchObject({ ok: false, objection: { code: 'address-not-allowed' } });
-    const bits = host.includes(':') ? 128 : 32;
-    const bracketed = host.includes(':') ? `[${host}]` : host;
-    for (const entry of [`${host}/${bits}`, host, `${bracketed}:5432`]) {
-      expect(await lookUp(listed(entry), asked)).toMatchObject({ ok: true });
-    }
-    expect(await lookUp(listed(`${bracketed}:5433`), asked)).toMatchObject({ ok: false });
-  },
-);
+test.each([
+  '127.0.0.1',
+  '::1',
+  '10.0.0.7',
+  '172.16.0.1',
+  '192.168.1.1',
+  '100.64.0.1',
+  'fd12::1',
+  '64:ff9b::a00:7',
+  '192.0.2.1',
+])('mode listed refuses %s and allows it once its range, host, or host and port is listed', async (host) => {
+  const asked = { host, port: 5432 };
+  expect(await lookUp(listed(), asked)).toMatchObject({ ok: false, objection: { code: 'address-not-allowed' } });
+  const bits = host.includes(':') ? 128 : 32;
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  for (const entry of [`${host}/${bits}`, host, `${bracketed}:5432`]) {
+    expect(await lookUp(listed(entry), asked)).toMatchObject({ ok: true });
+  }
+  expect(await lookUp(listed(`${bracketed}:5433`), asked)).toMatchObject({ ok: false });
+});
 
 test('mode listed allows public addresses, and a listed name wherever it leads inside', async () => {
   const asked = { host: 'db.internal', port: 5432 };
   expect(await lookUp(listed(), asked, { resolver: answering('8.8.8.8') })).toMatchObject({ ok: true });
   expect(await lookUp(listed(), asked, { resolver: answering('10.1.1.1') })).toMatchObject({ ok: false });
   expect(await lookUp(listed('DB.internal'), asked, { resolver: answering('10.1.1.1') })).toMatchObject({ ok: true });
-  expect(await lookUp(listed('db.internal'), asked, { resolver: answering('169.254.1.1') })).toMatchObject({ ok: false });
+  expect(await lookUp(listed('db.internal'), asked, { resolver: answering('169.254.1.1') })).toMatchObject({
+    ok: false,
+  });
 });
 
 test.each(['::ffff:169.254.169.254', '169.254.169.254', 'fe80::1', '0.0.0.0', '64:ff9b::a9fe:a9fe'])(
@@ -172,6 +189,9 @@ test('an unknown name and a silent name server are told apart from a refusal', a
   expect(found).toMatchObject({ stage: 'dns', why: 'dns-timed-out' });
 });
 
-test.each(['10.0.0.0/33', '0x7f.1', 'db:port', 'a b', '[::1]:x'])('an entry that can not be read is named: %s', (entry) => {
-  expect(() => parseAllowed([entry])).toThrow(JSON.stringify(entry));
-});
+test.each(['10.0.0.0/33', '0x7f.1', 'db:port', 'a b', '[::1]:x'])(
+  'an entry that can not be read is named: %s',
+  (entry) => {
+    expect(() => parseAllowed([entry])).toThrow(JSON.stringify(entry));
+  },
+);
