@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,7 +145,11 @@ async function start({ postgres }: PostgresBinaries, data: string, identity: Ide
 
 function server(child: ChildProcess, port: number, home: string, data: string, identity: Identity): PostgresServer {
   const host = '127.0.0.1';
-  const kill = () => void child.kill('SIGQUIT');
+  // a test run that ends without stop(): best effort, the server may still be writing
+  const kill = () => {
+    child.kill('SIGQUIT');
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
   process.once('exit', kill);
 
   async function execute(sql: string, database = 'postgres') {
