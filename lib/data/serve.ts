@@ -1,4 +1,6 @@
 import { ConnectFailure, DatabaseFailure } from '#elements/database/contract.ts';
+import { PoolExhausted } from '#lib/connections/pool-failures.ts';
+import { Fault } from '#lib/core/errors.ts';
 import { answer, type Backend } from './answer.ts';
 import { DataError } from './data-error.ts';
 import type { DataRequest, DataResponse } from './data-request.ts';
@@ -56,6 +58,13 @@ export function refusal(services: Pick<DataServices, 'report'>, error: unknown):
 function asDataError(error: unknown): DataError | null {
   if (error instanceof DataError) return error;
   if (error instanceof DatabaseFailure) return toDataError(error);
+  if (error instanceof PoolExhausted) {
+    return new DataError(503, 'PGRST003', error.message, {
+      headers: { 'retry-after': String(error.retryAfterSeconds) },
+    });
+  }
+  // policy refused the address, or the master key is wrong
+  if (error instanceof Fault) return new DataError(503, '08001', error.message, { headers: { 'retry-after': '5' } });
   if (error instanceof ConnectFailure) {
     return new DataError(503, '08001', 'the database of this environment can not be reached', {
       details: error.why,

@@ -47,7 +47,17 @@ export function sampleRows(calls: number): SampleRows {
   return [
     { table: 'port', rows: PORTS.map(([name, country, code], at) => ({ id: at + 1, name, country, code })) },
     { table: 'berth', rows: berths() },
-    { table: 'ship', rows: SHIPS.map(([name, type, length, built], at) => ({ id: at + 1, name, type, length_m: length, built, notes: null })) },
+    {
+      table: 'ship',
+      rows: SHIPS.map(([name, type, length, built], at) => ({
+        id: at + 1,
+        name,
+        type,
+        length_m: length,
+        built,
+        notes: null,
+      })),
+    },
     { table: 'port_call', rows: range(calls).map(portCall) },
     { table: 'cargo', rows: range(calls * 2).map(cargo) },
   ];
@@ -81,7 +91,13 @@ function portCall(at: number): Record<string, Value> {
 
 function cargo(at: number): Record<string, Value> {
   const [goods, hazardous] = GOODS[(at * 3) % GOODS.length] ?? ['Grain', false];
-  return { id: at + 1, port_call: Math.floor(at / 2) + 1, goods, tonnes: `${120 + ((at * 137) % 4800)}.${at % 2 === 0 ? '50' : '25'}`, hazardous };
+  return {
+    id: at + 1,
+    port_call: Math.floor(at / 2) + 1,
+    goods,
+    tonnes: `${120 + ((at * 137) % 4800)}.${at % 2 === 0 ? '50' : '25'}`,
+    hazardous,
+  };
 }
 
 function range(length: number): number[] {
