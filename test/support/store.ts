@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateStore } from '#lib/store/migrate.ts';
+import { masterKey } from '#lib/secrets/master-key.ts';
 import { closeStore } from '#lib/store/open.ts';
 
 /**
@@ -17,6 +18,7 @@ export function ownStore(): { home: string; ready(): Promise<void>; remove(): Pr
     home,
     async ready() {
       await migrateStore();
+      await masterKey();
     },
     async remove() {
       await closeStore();
