@@ -69,6 +69,11 @@ export type Table = {
   indexes: Index[];
   foreignKeys: ForeignKey[];
   comment: string | null;
+  /**
+   * Only where an engine must make a table anew to alter it: its own text of the table and of what hangs on it and has no words here
+   * (checks, triggers, partial indexes), so that a rebuild loses nothing. The diff does not compare it.
+   */
+  kept?: string[];
 };
 
 export type Schema = { tables: Table[] };

@@ -41,7 +41,7 @@ export function writeFilter(
         );
       case 'like':
       case 'ilike':
-        return spelling.like(name(each.column), parameters.add(each.pattern), each.column.type, each.op === 'like');
+        return match(each);
       case 'in':
         return membership(each);
       case 'is':
@@ -49,6 +49,11 @@ export function writeFilter(
       default:
         return assertNever(each);
     }
+  };
+
+  const match = ({ op, column, pattern }: Extract<Filter, { op: 'like' | 'ilike' }>): string => {
+    const placeholder = parameters.add(spelling.pattern?.(pattern, op === 'like') ?? pattern);
+    return spelling.like(name(column), placeholder, column.type, op === 'like');
   };
 
   const membership = ({ column, values }: Extract<Filter, { op: 'in' }>): string => {

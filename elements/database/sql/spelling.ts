@@ -14,6 +14,8 @@ export type Spelling = {
   operand(placeholder: string, type: ColumnType): string;
   /** `column` and `pattern` are SQL; wildcards `%` and `_`, escape `\` */
   like(column: string, pattern: string, type: ColumnType, caseSensitive: boolean): string;
+  /** the pattern as it is bound, where the engine's own wildcards differ; left out: as it is */
+  pattern?(text: string, caseSensitive: boolean): string;
   /** one parameter for the whole list, where the engine can; null: `in (…)` with one placeholder per value */
   list: ((values: Exclude<Value, null>[], type: ColumnType) => Parameter) | null;
   /** `column = any(placeholder)`, used with {@link Spelling.list} */
