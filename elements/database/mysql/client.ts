@@ -33,6 +33,7 @@ type Observe = (step: ConnectStep) => void;
 /** What of the driver is used beyond its types; `engine.test.ts` holds that it is there. */
 type Internals = Connection & {
   stream: Socket;
+  serverCapabilityFlags: number;
   packetParser: { execute(data: Buffer): void };
   startTLS(done: (error?: Error) => void): void;
 };
@@ -146,7 +147,8 @@ function signIn(
     const connection = drive(target, socket, options !== null) as Internals;
     // Stays for the whole life of the connection, like the one on the socket.
     connection.on('error', (error) => {
-      const failure = failureOf(error as DriverError, tlsError);
+      const hint = options === null && connection.serverCapabilityFlags & OFFERS_TLS ? TLS_HINT : '';
+      const failure = failureOf(error as DriverError, tlsError, hint);
       if (failure.why === 'unknown-database' || failure.why === 'no-database-right') tellLogin();
       reject(failure);
     });
@@ -224,9 +226,15 @@ function tlsFacts(secure: TLSSocket, target: Target): NonNullable<ServerFacts['t
   };
 }
 
-function failureOf(error: DriverError, tlsError: NodeJS.ErrnoException | null): ConnectFailure {
+/** CLIENT_SSL of the protocol's capability flags */
+const OFFERS_TLS = 0x800;
+/** MariaDB answers an unencrypted sign-in that it does not want (`require_secure_transport`, `REQUIRE SSL`) like a wrong password. */
+const TLS_HINT = ' (the server offers TLS, and may take encrypted connections only)';
+
+function failureOf(error: DriverError, tlsError: NodeJS.ErrnoException | null, hint = ''): ConnectFailure {
   if (tlsError) return new ConnectFailure(tlsCause(tlsError.code) ?? 'tls-failed', tlsError.message);
-  return new ConnectFailure(loginCause(error), error.sqlMessage ?? error.message);
+  const why = loginCause(error);
+  return new ConnectFailure(why, `${error.sqlMessage ?? error.message}${why === 'wrong-login' ? hint : ''}`);
 }
 
 type Done = (error: QueryError | null, result: QueryResult) => void;
