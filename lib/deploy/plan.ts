@@ -17,7 +17,8 @@ export type StageState = 'running' | 'ok' | 'warning' | 'failed' | 'skipped';
 
 /** Why a change deserves a second look; `count` is measured on the live database. */
 export type Risk = {
-  kind: 'drop-table' | 'drop-column' | 'narrowing' | 'not-null' | 'unique' | 'rewrite' | 'lock' | 'primary-key';
+  kind:
+    'drop-table' | 'drop-column' | 'narrowing' | 'not-null' | 'unique' | 'rewrite' | 'lock' | 'primary-key' | 'rename';
   /** rows concerned; null: not counted */
   count: number | null;
   message: string;
