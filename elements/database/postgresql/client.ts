@@ -4,6 +4,7 @@ import { ConnectFailure, type ConnectStep, type Row, type ServerFacts, type Targ
 import { tlsOptions } from '../tls.ts';
 import { type DriverError, loginCause } from './errors.ts';
 import { firstAnswerFault } from './first-answer.ts';
+import { MessageGuard } from './message-guard.ts';
 import { type Wire, type WireSettings, openWire } from './wire.ts';
 
 export type Answer = { rows: Row[]; affected: number; /** e.g. `INSERT`, `COMMIT` */ command: string };
@@ -190,11 +191,9 @@ class GuardedProtocol extends Protocol {
   declare readonly parsedStatements: Record<string, string>;
   /** why the stream was cut, where the driver can not know */
   fault: ConnectFailure | null = null;
-  readonly #wire: Wire['stream'];
 
   constructor(wire: Wire['stream']) {
     super({ stream: wire } as never);
-    this.#wire = wire;
     // the driver waits for `connect`; this stream has it behind it
     wire.connect = () => {
       process.nextTick(() => wire.emit('connect'));
@@ -204,20 +203,23 @@ class GuardedProtocol extends Protocol {
 
   /** The driver's parser throws on what it does not understand, out of the stream's event: that would end the process. */
   attachListeners(stream: Wire['stream']): void {
+    const guard = new MessageGuard();
     let first = true;
+    const take = (chunk: Buffer, listener: (chunk: Buffer) => void) => {
+      try {
+        this.fault = first ? firstAnswerFault(chunk) : null;
+        first = false;
+        if (this.fault) throw this.fault;
+        guard.check(chunk);
+        listener(chunk);
+      } catch (error) {
+        this.fault ??= new ConnectFailure('wrong-protocol', (error as Error).message);
+        stream.destroy();
+      }
+    };
     const guarded = {
       on: (event: string, listener: (chunk: Buffer) => void) =>
-        stream.on(event, (chunk: Buffer) => {
-          if (event !== 'data') return listener(chunk);
-          try {
-            this.fault = first ? firstAnswerFault(chunk) : null;
-            first = false;
-            if (!this.fault) return listener(chunk);
-          } catch (error) {
-            this.fault = new ConnectFailure(loginCause(error as DriverError), (error as Error).message);
-          }
-          this.#wire.destroy();
-        }),
+        stream.on(event, event === 'data' ? (chunk: Buffer) => take(chunk, listener) : listener),
     };
     (Protocol.prototype as unknown as GuardedProtocol).attachListeners.call(this, guarded as never);
   }
