@@ -31,6 +31,7 @@ const OWNER_WHEN_PROTECTED: ReadonlySet<Right> = new Set<Right>([
   'deploy',
   'approve',
   'secret:use',
+  'token:create',
 ]);
 
 const ROLES: Role[] = ['viewer', 'developer', 'owner'];
