@@ -91,9 +91,10 @@ function readSql(sql: string, type: ColumnType): Default {
   return { kind: 'expression', sql };
 }
 
-/** `'it''s'`, and MySQL's `_utf8mb4\'it\'s\'` of expressions; null: not one literal */
+/** `'it\'s'` of MariaDB; MySQL gives the literals of expressions escaped once more: `_utf8mb4\'it\\\'s\'`. null: not one literal */
 function quoted(sql: string): string | null {
-  const plain = /^(?:_\w+)?\\?'/.test(sql) ? sql.replace(/^_\w+/, '').replaceAll("\\'", "'") : '';
+  const bare = sql.replace(/^_\w+/, '');
+  const plain = bare.startsWith("\\'") ? bare.replaceAll(/\\(.)/gs, '$1') : bare;
   const inside = /^'((?:[^'\\]|''|\\.)*)'$/s.exec(plain)?.[1];
   return inside === undefined ? null : inside.replaceAll("''", "'").replaceAll(/\\(.)/gs, unescape);
 }

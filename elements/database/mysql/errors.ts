@@ -57,7 +57,7 @@ function place(kind: FailureKind | undefined, message: string): Place {
       return foreignKeyPlace(message);
     case 'not-null':
     case 'value':
-      return columns(/(?:Column|Field|column|column:) [`']([^'`]+)[`']/.exec(message)?.[1]);
+      return columns(/(?:Column|Field|column|column:) (?:`[^`]+`\.)*[`']([^'`]+)[`']/.exec(message)?.[1]);
     case 'check':
       return checkPlace(message);
     case 'missing-object':

@@ -39,7 +39,8 @@ export function rightsOf(grants: Grant[], database: string, serverReadOnly: bool
     if (tables.length > 0) return { right: 'yes', detail: `only on ${tables.join(', ')}` };
     return { right: 'no', detail: `missing: ${missing.join(', ')}` };
   };
-  const blocked = serverReadOnly && !held('SUPER') && !held('READ ONLY ADMIN');
+  const everywhere = grants.filter((grant) => grant.database === '*');
+  const blocked = serverReadOnly && !['SUPER', 'READ ONLY ADMIN'].some((each) => holds(everywhere, each, database));
   const readOnly = { right: 'no' as const, detail: 'the server is read-only' };
   return {
     read: right(['SELECT']),
