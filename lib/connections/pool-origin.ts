@@ -2,7 +2,7 @@ import { loadEngine } from '#elements/database/engines.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { ResolvedElement } from '#lib/variables/resolution.ts';
 import type { PoolOrigin } from './pool.ts';
-import { poolSettings } from './pool-settings.ts';
+import { embeddedPoolSettings, poolSettings } from './pool-settings.ts';
 import { makeTarget } from './target.ts';
 import type { Place } from './target.ts';
 
@@ -12,7 +12,7 @@ import type { Place } from './target.ts';
  */
 export function poolOrigin(resolved: ResolvedElement, place: Place): PoolOrigin {
   return {
-    settings: poolSettings(figures(resolved)),
+    settings: 'file' in resolved.fields ? embeddedPoolSettings() : poolSettings(figures(resolved)),
     async connect() {
       const outcome = await makeTarget(resolved, place);
       if (!outcome.ok) throw new Fault('unavailable', outcome.reason.message, [outcome.reason]);

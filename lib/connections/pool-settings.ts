@@ -21,3 +21,10 @@ export function poolSettings(given: Partial<Record<keyof PoolSettings, number>> 
   const settings = { ...DEFAULTS, ...given };
   return { ...settings, min: Math.min(settings.min, settings.max) };
 }
+
+/** Each session of an embedded database is a process of its own, so a few must do. */
+const EMBEDDED_MAX = 4;
+
+export function embeddedPoolSettings(): PoolSettings {
+  return poolSettings({ max: EMBEDDED_MAX });
+}

@@ -7,7 +7,7 @@ import { confineFile } from './confine-file.ts';
 import { readHost } from './host-spelling.ts';
 import { lookUp } from './look-up.ts';
 import type { LookUp, Resolver } from './look-up.ts';
-import { poolSettings } from './pool-settings.ts';
+import { embeddedPoolSettings, poolSettings } from './pool-settings.ts';
 import type { PoolSettings } from './pool-settings.ts';
 import { surroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -93,7 +93,7 @@ async function fileTarget(resolved: ResolvedElement, place: Place, options: Targ
     };
     return { ok: false, stage: 'address', reason, lookUp: null };
   }
-  const pool = poolSettings();
+  const pool = embeddedPoolSettings();
   const target: Target = {
     ...common(resolved, pool),
     endpoint: { kind: 'file', path: confined.path, create: options.create === true },

@@ -1,0 +1,17 @@
+import { toldCause } from './told.ts';
+import { ok, skipped } from './trial.ts';
+import type { Stage } from './trial.ts';
+
+/** The schema is there, where the engine has schemas. */
+export const schema: Stage = {
+  name: 'schema',
+  decisive: true,
+  async run({ dial, engine, resolved, element }) {
+    if (!dial?.session || !engine || !resolved) throw new Error('schema follows database');
+    const { session, target } = dial;
+    if (element.startsWith('connections.')) return skipped('A connection has no schema of its own.');
+    if (!session.capabilities.schemas || target.schema === null) return skipped('This engine has no schemas.');
+    if (await engine.schemaExists(session, target.schema)) return ok(`Schema ${target.schema} is there.`);
+    return toldCause('unknown-schema', '', target, resolved);
+  },
+};
