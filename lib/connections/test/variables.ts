@@ -44,7 +44,9 @@ export const variables: Stage = {
     const ms = performance.now() - started - (trial.outcome?.lookUp?.dnsMs ?? 0);
     const { length } = resolved.uses;
     return ok(
-      length === 0 ? 'No variable is used.' : `${length} variable${length === 1 ? ' has its value' : 's have their values'}.`,
+      length === 0
+        ? 'No variable is used.'
+        : `${length} variable${length === 1 ? ' has its value' : 's have their values'}.`,
       { ms },
     );
   },
