@@ -43,6 +43,10 @@ export class SqliteSession implements Session {
     this.#child.channel?.unref();
   }
 
+  get processId(): number | undefined {
+    return this.#child.pid;
+  }
+
   async run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
     const { sql, parameters } = statement;
     const { columns, rows, affected } = await this.ask({ op: 'run', sql, parameters }, options.timeoutMs);

@@ -3,7 +3,8 @@
  * Reads the grammar of the manual, "CREATE TABLE", as far as that needs.
  */
 export type TableText = {
-  columns: { name: string; text: string }[];
+  /** `extras`: its checks and collation, which {@link Column} has no words for, as they stand */
+  columns: { name: string; text: string; extras: string[] }[];
   /** in the order in which they stand, those of columns included */
   foreignKeys: { name: string | null; columns: string[] }[];
   uniques: { name: string | null; columns: string[] }[];
@@ -44,16 +45,20 @@ function readPart(part: string[], result: TableText): void {
   if (TABLE_CONSTRAINT.test(words[0]!)) readConstraint(words, text, [], result);
   else {
     const name = unquote(words[0]!);
-    result.columns.push({ name, text });
-    for (const constraint of columnConstraints(words.slice(1))) readConstraint(constraint, '', [name], result);
+    const extras: string[] = [];
+    for (const constraint of columnConstraints(part)) {
+      const own = constraint.filter((token) => !isBlank(token));
+      if (/^(?:check|collate)$/iu.test(withoutName(own)[0] ?? '')) extras.push(constraint.join(''));
+      else readConstraint(own, '', [name], result);
+    }
+    result.columns.push({ name, text, extras });
   }
 }
 
 /** @param own the column that the constraint stands at; empty for one of the table */
 function readConstraint(words: string[], text: string, own: string[], result: TableText): void {
-  const named = /^constraint$/iu.test(words[0]!);
-  const name = named ? unquote(words[1]!) : null;
-  const rest = named ? words.slice(2) : words;
+  const rest = withoutName(words);
+  const name = rest === words ? null : unquote(words[1]!);
   const columns = own.length ? own : columnList(rest);
   switch (rest[0]?.toLowerCase()) {
     case 'foreign':
@@ -72,16 +77,25 @@ function readConstraint(words: string[], text: string, own: string[], result: Ta
   }
 }
 
-/** The constraints of a column that matter here, each from its CONSTRAINT or its first word. */
-function columnConstraints(words: string[]): string[][] {
+/** `CONSTRAINT name` taken off. */
+function withoutName(words: string[]): string[] {
+  return /^constraint$/iu.test(words[0]!) ? words.slice(2) : words;
+}
+
+/** The constraints of a column that matter here, each from its CONSTRAINT or its first word to its end, blanks included. */
+function columnConstraints(part: string[]): string[][] {
   const found: string[][] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!.toLowerCase();
-    if (word === '(') at = closing(words, at);
-    else if (word === 'constraint') {
-      found.push(words.slice(at, at + 3));
-      at += 2;
-    } else if (word === 'references' || word === 'unique' || word === 'primary') found.push([words[at]!]);
+  const word = (from: number) => {
+    const at = part.findIndex((token, index) => index >= from && !isBlank(token));
+    return at < 0 ? part.length : at;
+  };
+  for (let at = word(word(0) + 1); at < part.length; at = word(at + 1)) {
+    const start = at;
+    if (/^constraint$/iu.test(part[at]!)) at = word(word(at + 1) + 1);
+    const kind = part[at]?.toLowerCase() ?? '';
+    if (kind === 'check' || kind === '(') at = closing(part, at);
+    else if (kind === 'collate') at = word(at + 1);
+    if (/^(?:check|collate|references|unique|primary)$/u.test(kind)) found.push(part.slice(start, at + 1));
   }
   return found;
 }

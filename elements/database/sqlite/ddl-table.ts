@@ -17,14 +17,19 @@ const ACTIONS: Record<ReferentialAction, string> = {
 
 /**
  * CREATE TABLE of a table that is new, or that is made anew: then `was` gives the parts that {@link Table} has no words for
- * (checks, collations, computed columns), as its text has them, of columns that stay as they were.
+ * (checks, collations, computed columns).
  */
-export function createTable(table: Table, name: string, was?: { table: Table; text: TableText }): string {
+export function createTable(table: Table, name: string, was?: TableText): string {
   const numbered = table.columns.some((column) => isNumbered(column, table));
-  const parts = table.columns.map((column) => columnText(column, table, was) ?? columnSql(column, table));
+  const parts = table.columns.map((column) => {
+    const before = was?.columns.find((each) => each.name.toLowerCase() === column.name.toLowerCase());
+    // how a column is computed only its text tells
+    if (before && column.generated === 'computed') return before.text;
+    return [columnSql(column, table), ...(before?.extras ?? [])].join(' ');
+  });
   if (table.primaryKey && !numbered) parts.push(primaryKeySql(table.primaryKey));
-  parts.push(...table.foreignKeys.map(foreignKeySql), ...(was?.text.checks ?? []));
-  const options = was?.text.options ? ` ${was.text.options}` : '';
+  parts.push(...table.foreignKeys.map(foreignKeySql), ...(was?.checks ?? []));
+  const options = was?.options ? ` ${was.options}` : '';
   return `CREATE TABLE ${quote(name)} (\n  ${parts.join(',\n  ')}\n)${options}`;
 }
 
@@ -48,17 +53,6 @@ export function columnSql(column: Column, table: Table | null = null): string {
 export function isNumbered(column: Column, table: Table | null): boolean {
   const key = table?.primaryKey?.columns;
   return column.generated === 'increment' && key?.length === 1 && key[0] === column.name;
-}
-
-/** Text of a column that stays; null where it changed, is a key by itself or refers to another, which the table tells. */
-function columnText(column: Column, table: Table, was?: { table: Table; text: TableText }): string | null {
-  const before = was?.table.columns.find(({ name }) => name === column.name);
-  const text = was?.text.columns.find(({ name }) => name.toLowerCase() === column.name.toLowerCase())?.text;
-  if (!before || !text || JSON.stringify(before) !== JSON.stringify(column)) return null;
-  if (column.generated === 'increment') return null;
-  // computed columns can only be kept; others with a key or reference in their text are spelled anew, with both in the table's part
-  const restates = /\b(?:primary|unique|references)\b/iu.test(text);
-  return restates && column.generated !== 'computed' ? null : text;
 }
 
 function primaryKeySql({ name, columns }: NonNullable<Table['primaryKey']>): string {

@@ -19,7 +19,7 @@ export function rebuild(was: Table, wanted: Table): Statement[] {
     guard(was),
     // rename neither reads nor rewrites views and triggers then: they name the table that comes back
     'PRAGMA legacy_alter_table = ON',
-    createTable(wanted, made, text && { table: was, text }),
+    createTable(wanted, made, text),
     copy(was, made, [...rowId(was, text?.options), ...both.map(({ name }) => quote(name))]),
     ...(numbered ? keepCounter(was.name, made) : []),
     `DROP TABLE ${quote(was.name)}`,
