@@ -2,8 +2,8 @@
  * Queries as statements. Each row of an answer is one column `body`: JSON made by the server, with all digits of its
  * numbers. Pure; queries of the same shape give the same text, so that a prepared statement is found again.
  */
-import type { Delete, Embed, Insert, Order, Projection, Select, TableRef, Update } from '../query.ts';
-import type { ColumnRef } from '../query.ts';
+import { DatabaseFailure } from '../contract.ts';
+import type { ColumnRef, Delete, Embed, Insert, Order, Projection, Select, TableRef, Update } from '../query.ts';
 import type { Statement } from '../schema.ts';
 import { writeFilter } from '../sql/filter.ts';
 import { ParameterList } from '../sql/parameter-list.ts';
@@ -117,8 +117,13 @@ function projected({ column, type }: ColumnRef, alias: string, { utc }: DmlConte
   return `case when isfinite(${sql}) then ${inUtc} else ${sql}::text end`;
 }
 
-/** A key of the answer. Names of columns end after 63 bytes, so a longer one can not be answered. */
+const LONGEST_KEY = 63;
+
+/** A key of the answer is the name of a column, and PostgreSQL cuts those. @throws DatabaseFailure */
 function key(as: string): string {
+  if (Buffer.byteLength(as) > LONGEST_KEY || as === '') {
+    throw new DatabaseFailure('value', '42622', `the key ${as} does not have 1 to ${LONGEST_KEY} bytes`);
+  }
   return quote(as);
 }
 

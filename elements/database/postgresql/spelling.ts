@@ -15,7 +15,8 @@ export const spelling: Spelling = {
   operand: (placeholder) => placeholder,
   like: (column, pattern, type, caseSensitive) =>
     `${TEXTS.has(type.kind) ? column : `${column}::text`} ${caseSensitive ? 'like' : 'ilike'} ${pattern}`,
-  list: (values) => arrayLiteral(values),
+  // there is no array of arrays
+  list: (values, type) => (type.kind === 'native' && type.native.endsWith('[]') ? null : arrayLiteral(values)),
   within: (column, placeholder) => `${column} = any(${placeholder})`,
   isBoolean: (column, value) => `${column} is ${value}`,
 };

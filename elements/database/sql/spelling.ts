@@ -17,7 +17,7 @@ export type Spelling = {
   /** the pattern as it is bound, where the engine's own wildcards differ; left out: as it is */
   pattern?(text: string, caseSensitive: boolean): string;
   /** one parameter for the whole list, where the engine can; null: `in (…)` with one placeholder per value */
-  list: ((values: Exclude<Value, null>[], type: ColumnType) => Parameter) | null;
+  list: ((values: Exclude<Value, null>[], type: ColumnType) => Parameter | null) | null;
   /** `column = any(placeholder)`, used with {@link Spelling.list} */
   within(column: string, placeholder: string): string;
   /** `column is true`, `column is false` */
