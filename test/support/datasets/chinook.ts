@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineName } from '#elements/database/definitions.ts';
+import { spelled, type DataSet } from './dataset.ts';
+
+const FILES: Record<EngineName, string> = {
+  sqlite: 'Chinook_Sqlite.sql',
+  postgresql: 'Chinook_PostgreSql.sql',
+  mysql: 'Chinook_MySql.sql',
+};
+
+/** The Chinook sample database from a folder that holds its scripts (`CHINOOK_DIR`). */
+export function chinook(folder: string): DataSet {
+  return {
+    name: 'Chinook',
+    script: (engine) => withoutDatabase(readFileSync(join(folder, FILES[engine]), 'utf8').replace(/^\uFEFF/, '')),
+    counts: {
+      album: 347,
+      artist: 275,
+      customer: 59,
+      employee: 8,
+      genre: 25,
+      invoice: 412,
+      invoice_line: 2240,
+      media_type: 5,
+      playlist: 18,
+      playlist_track: 8715,
+      track: 3503,
+    },
+    joined: { model: 'album', label: 'title', embed: 'artist', embedLabel: 'name' },
+    marker: {
+      model: 'genre',
+      table: (engine) => spelled(engine, 'genre'),
+      column: (engine) => spelled(engine, 'name'),
+      key: (engine) => spelled(engine, 'genre_id'),
+    },
+  };
+}
+
+/** The scripts make and choose their own database; the test has made one already. */
+function withoutDatabase(script: string): string {
+  return script
+    .replaceAll(/^\s*(DROP|CREATE)\s+DATABASE\b[^;]*;/gim, '')
+    .replaceAll(/^\s*USE\b[^;]*;/gim, '')
+    .replaceAll(/^\\c .*$/gm, '');
+}
