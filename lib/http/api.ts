@@ -286,7 +286,7 @@ export type ReleaseRow = {
 
 // ── data ──────────────────────────────────────────────────────────────────
 // GET  /apps/{app}/environments/{env}/models → {models: DeployedModel[]}
-// GET  /apps/{app}/environments/{env}/rows/{model}?<data API query> → the data API's own answer, for the Rows tab
+// GET  /apps/{app}/environments/{env}/rows/{model}?query=<a data API query, encoded> → the data API's own answer, for the Rows tab
 // POST /apps/{app}/environments/{env}/tokens {role: 'read'|'write', expires?} → {token}
 // POST /tokens {scope, app?, env?, expires?} → {token}   GET /tokens?app= → {tokens}   DELETE /tokens/{id}
 // GET  /doctor → {checks: {name, state, message, next}[]}

@@ -15,7 +15,7 @@ export function problemOf(error: unknown): Problem {
   const fault = error instanceof Fault ? error : undefined;
   if (!fault) log().error({ correlation: instance, err: error }, 'unexpected error');
   const code = fault?.code ?? 'internal';
-  const detail = fault?.message ?? `Something went wrong here. Look for ${instance} in the portal's log.`;
+  const detail = fault?.message ?? `The portal met an unexpected fault. Look for ${instance} in its log.`;
   return {
     type: 'about:blank',
     title: code,

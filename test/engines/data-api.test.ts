@@ -189,7 +189,7 @@ describe.each(enginesUnderTest)('data API on %s', (name) => {
   test('filters', async () => {
     const titles = async (query: string) => {
       const answer = await get(`album?select=title&order=id&${query}`);
-      expect(answer.status, query).toBe(200);
+      expect({ query, status: answer.status }).toEqual({ query, status: 200 });
       return ((await answer.json()) as { title: string }[]).map((row) => row.title[0]);
     };
     expect(await titles('id=eq.2')).toEqual(['G']);
@@ -197,7 +197,7 @@ describe.each(enginesUnderTest)('data API on %s', (name) => {
     expect(await titles('plays=gt.10')).toEqual(['G', 'k']);
     expect(await titles('plays=gte.10&plays=lt.30')).toEqual(['S', 'G']);
     expect(await titles('price=lte.10.00')).toEqual(['S', 'G']);
-    expect(await titles('title=like.*e*')).toEqual(['G', 'A', 'k']);
+    expect(await titles('title=like.*o*')).toEqual(['S', 'A', 'k']);
     expect(await titles('title=like.K*')).toEqual([]);
     expect(await titles('title=ilike.K*')).toEqual(['k']);
     expect(await titles('title=like.*_ove*')).toEqual(['A']);
