@@ -2,8 +2,11 @@ import { processWide } from '#lib/core/process-wide.ts';
 import { Pool } from './pool.ts';
 import type { PoolFigures, PoolOrigin } from './pool.ts';
 
-/** One database element of one release in one environment; `element` is its fullName. */
-export type PoolKey = { environmentId: string; release: string; element: string };
+/**
+ * One database element of one release in one environment; `element` is its fullName. `version` counts up with each reading of
+ * the environment's values: a request that started with older values can not bring them back.
+ */
+export type PoolKey = { environmentId: string; release: string; element: string; version: number };
 
 type Kept = PoolKey & { pool: Pool };
 
@@ -11,18 +14,20 @@ type Kept = PoolKey & { pool: Pool };
 const kept = () => processWide('pools', () => new Map<string, Map<string, Kept>>());
 
 /**
- * The pool of a key, made on first use. Synchronous, so that nothing can be drained between the look-up and
- * `acquire()`: call both in one go and keep no pool over an `await`.
+ * The pool of a key, made on first use and made anew for a higher version. Synchronous, so that nothing can be drained
+ * between the look-up and `acquire()`: call both in one go and keep no pool over an `await`.
  */
 export function poolFor(key: PoolKey, origin: () => PoolOrigin): Pool {
-  const { environmentId, release, element } = key;
   const all = kept();
-  let pools = all.get(environmentId);
-  if (!pools) all.set(environmentId, (pools = new Map()));
-  const name = `${release}/${element}`;
-  let found = pools.get(name);
-  if (!found) pools.set(name, (found = { environmentId, release, element, pool: new Pool(origin()) }));
-  return found.pool;
+  let pools = all.get(key.environmentId);
+  if (!pools) all.set(key.environmentId, (pools = new Map()));
+  const name = `${key.release}/${key.element}`;
+  const found = pools.get(name);
+  if (found && found.version >= key.version) return found.pool;
+  void found?.pool.drain();
+  const pool = new Pool(origin());
+  pools.set(name, { ...key, pool });
+  return pool;
 }
 
 /** Which pools: all of an environment, or only those of a release or of some elements. */

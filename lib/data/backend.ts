@@ -41,7 +41,8 @@ function runner(active: ActiveRelease): Run {
     if (!resolved) throw new Error(`${database} has not resolved`);
     const engine = engines.get(database) ?? (await loadEngine(resolved.engine));
     engines.set(database, engine);
-    const key = { environmentId: active.environment.id, release: active.release.id, element: database };
+    const { environment, release, version } = active;
+    const key = { environmentId: environment.id, release: release.id, element: database, version };
     return poolFor(key, () => poolOrigin(resolved, place)).use((session) => work(engine, session));
   };
 }

@@ -16,6 +16,8 @@ export type ActiveRelease = {
   environment: { id: string; name: string; protected: boolean };
   release: { id: string; number: number };
   deployment: string | null;
+  /** counts up with each reading, so that of two the one with the later values is known */
+  version: number;
   source: Source;
   /** databases and connections by fullName; one with a missing variable is not among them */
   resolved: ReadonlyMap<string, ResolvedElement>;
@@ -26,13 +28,14 @@ export type ActiveRelease = {
 };
 
 type Cache = {
+  version: number;
   ready: Map<string, ActiveRelease>;
   loading: Map<string, Promise<ActiveRelease | null>>;
 };
 
 const cache = (): Cache =>
   processWide('active-releases', () => {
-    const made: Cache = { ready: new Map(), loading: new Map() };
+    const made: Cache = { version: 0, ready: new Map(), loading: new Map() };
     onReleaseChange('active-releases', ({ app, environment }) => {
       const key = keyOf(app, environment);
       made.ready.delete(key);
@@ -71,6 +74,7 @@ export function activeRelease(app: string, environment: string): Promise<ActiveR
 }
 
 async function read(appName: string, name: string): Promise<ActiveRelease | null> {
+  const version = (cache().version += 1);
   const environment = await store().environment.findFirst({
     where: { name, app: { name: appName } },
     include: { app: true },
@@ -85,6 +89,7 @@ async function read(appName: string, name: string): Promise<ActiveRelease | null
     environment: { id: environment.id, name, protected: environment.protected },
     release: { id: release.id, number: release.number },
     deployment: environment.activeDeploymentId,
+    version,
     source,
     resolved: new Map(elements.map((element) => [element.element, element])),
     missing: [...new Set(reasons.flatMap((reason) => reason.variable ?? []))].toSorted(),

@@ -313,4 +313,4 @@ export type TokenRow = {
   expiresAt: string | null;
   revoked: boolean;
 };
-export type Draft = { type: string; body: FieldTree; secrets?: Record<string, string> };
+export type Draft = { type: string; body: FieldTree; secrets?: Record<string, string> | undefined };
