@@ -137,7 +137,7 @@ describe('people', () => {
     const body = { email: 'New.Person@example.org', role: 'developer' };
     const { body: invited } = await api<{ link: string }>('POST', '/users', { token: tokens.owner, body });
     const token = invited.link.split('/').at(-1) ?? '';
-    expect(invited.link).toBe(`http://localhost:3000/invitation/${token}`);
+    expect(invited.link).toBe(`http://localhost:3000/invite/${token}`);
     const accept = () =>
       api<{ user: UserRow }>('POST', `/invitations/${token}`, { body: { name: 'New', password: PASSWORD } });
     const twice = await Promise.all([accept(), accept()]);

@@ -89,5 +89,5 @@ async function makeLink(tx: Tx, actor: Actor, kind: 'invite' | 'reset', email: s
     data: { id: newId('n'), tokenHash: hashToken(text), kind, email, role, expiresAt, createdBy: actor.userId },
   });
   await audit(tx, actor, `user.${kind}`, { subject: email, detail: { role } });
-  return `${config().baseUrl}/invitation/${text}`;
+  return `${config().baseUrl}/invite/${text}`;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { config } from '#lib/config.ts';
 import { Fault } from '#lib/core/errors.ts';
+import { holdLock } from './hold-lock.ts';
 import { migrationList, migrationNames, withSchemaEngine } from './schema-engine.ts';
 
 const LOCK_WAIT_MS = 15_000;
@@ -15,9 +16,10 @@ const LOCK_WAIT_MS = 15_000;
 export async function migrateStore(file: string = config().storeFile): Promise<string[]> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (pending(file).length === 0) return [];
-  const lock = new Database(`${file}.lock`, { timeout: LOCK_WAIT_MS });
+  const release = await holdLock(`${file}.lock`, LOCK_WAIT_MS);
+  if (!release)
+    throw new Fault('unavailable', 'Another process is bringing the store up to date. Start again when it is done.');
   try {
-    lock.exec('BEGIN EXCLUSIVE');
     // another process may have done it while this one waited
     if (pending(file).length === 0) return [];
     const filters = { externalTables: [], externalEnums: [] };
@@ -27,7 +29,7 @@ export async function migrateStore(file: string = config().storeFile): Promise<s
         (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames,
     );
   } finally {
-    lock.close();
+    release();
   }
 }
 

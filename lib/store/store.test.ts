@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROJECT_ROOT } from '#lib/config.ts';
 import { ownStore } from '#test/support/store.ts';
+import { holdLock } from './hold-lock.ts';
 import { migrateStore } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { closeStore } from './open.ts';
@@ -113,11 +114,25 @@ describe('store', () => {
   });
 
   it('is migrated by one of several processes that start together', async () => {
-    const code = `import { migrateStore } from '#lib/store/migrate.ts'; console.log((await migrateStore(process.argv[1])).length)`;
+    const code = `import { holdLock } from './hold-lock.ts';
+import { migrateStore } from '#lib/store/migrate.ts'; console.log((await migrateStore(process.argv[1])).length)`;
     const start = () =>
       run(process.execPath, ['--input-type=module', '-e', code, `${own.home}/other.db`], { cwd: PROJECT_ROOT });
     const counts = (await Promise.all([start(), start(), start()])).map(({ stdout }) => Number(stdout));
     expect(counts.sort()).toEqual([0, 0, 1]);
+  });
+});
+
+describe('holdLock', () => {
+  it('is one holder’s at a time, and free again at once', async () => {
+    const file = `${own.home}/lock`;
+    const release = await holdLock(file, 0);
+    expect(await holdLock(file, 60)).toBe(null);
+    const waiting = holdLock(file, 5_000);
+    release?.();
+    const next = await waiting;
+    expect(next).not.toBe(null);
+    next?.();
   });
 });
 

@@ -1,16 +1,11 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { setupOwner } from '#lib/access/setup-owner.ts';
 import { writeLocalProof, localProofFile } from '#lib/access/local-proof.ts';
 import { createUser, hashOfPassword } from '#lib/access/credentials.ts';
 import { makeToken } from '#lib/access/tokens.ts';
 import type { Role } from '#lib/access/actor.ts';
-import { PROJECT_ROOT } from '#lib/config.ts';
-import type { RouteHandler } from '#lib/http/route.ts';
 import { transaction } from '#lib/store/store.ts';
-
-const API = join(PROJECT_ROOT, 'app/api/v1');
+import { callRoute } from './call-route.ts';
 
 type Ask = { token?: string; body?: unknown; headers?: Record<string, string> };
 
@@ -23,18 +18,11 @@ export type Answer<T> = { status: number; headers: Headers; body: T };
  */
 export async function api<T = unknown>(method: string, path: string, ask: Ask = {}): Promise<Answer<T>> {
   const url = new URL(`http://localhost:3000/api/v1${path}`);
-  const found = findRoute(url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent));
-  if (!found) return { status: 404, headers: new Headers(), body: null as T };
-  const exported = (await import(/* @vite-ignore */ pathToFileURL(found.file).href)) as Record<string, RouteHandler>;
-  const handler = exported[method];
-  if (!handler) return { status: 405, headers: new Headers(), body: null as T };
   const headers = new Headers(ask.headers);
   if (ask.token !== undefined) headers.set('authorization', `Bearer ${ask.token}`);
   if (ask.body !== undefined) headers.set('content-type', 'application/json');
   const body = ask.body === undefined ? null : JSON.stringify(ask.body);
-  const response = await handler(new Request(url, { method, headers, body }), {
-    params: Promise.resolve(found.params),
-  });
+  const response = await callRoute(new Request(url, { method, headers, body }));
   return { status: response.status, headers: response.headers, body: (await readBody(response)) as T };
 }
 
@@ -67,24 +55,6 @@ async function addPerson(role: Role): Promise<string> {
     } as const;
     return makeToken(tx, actor, { kind: 'management', scope: 'full', lifetime: null });
   });
-}
-
-// a folder of the very name goes before one that stands for any
-function findRoute(
-  segments: string[],
-  folder = API,
-  params: Record<string, string> = {},
-): { file: string; params: Record<string, string> } | null {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  const [first, ...rest] = segments;
-  if (first === undefined) {
-    return entries.some(({ name }) => name === 'route.ts') ? { file: join(folder, 'route.ts'), params } : null;
-  }
-  const folders = entries.flatMap((entry) => (entry.isDirectory() ? entry.name : []));
-  const inner = folders.includes(first) ? findRoute(rest, join(folder, first), params) : null;
-  if (inner) return inner;
-  const any = folders.find((name) => /^\[\w+\]$/.test(name));
-  return any === undefined ? null : findRoute(rest, join(folder, any), { ...params, [any.slice(1, -1)]: first });
 }
 
 async function readBody(response: Response): Promise<unknown> {

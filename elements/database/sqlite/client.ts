@@ -165,6 +165,8 @@ function programPath(): string {
 
 /** What a process needs to run at all; none of the portal's own settings. */
 function essentialEnvironment(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const names = ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_ENV'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  ) as NodeJS.ProcessEnv;
 }

@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DataError } from '#lib/data/data-error.ts';
+import { handleData } from '#lib/data/handle.ts';
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** Hands a request of `/data/` to the data API as plain values, and writes its answer. */
+export async function dataDoor(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = await handleData({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers: request.headers,
+    body: () => readText(request),
+  });
+  const { body } = answer;
+  const headers = body === null ? answer.headers : { ...answer.headers, 'content-length': Buffer.byteLength(body) };
+  response.writeHead(answer.status, headers);
+  response.end(body);
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw new DataError(413, 'PGRST102', 'The body is larger than 16 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,2 @@
+// What joins in when the portal starts or stops: each module imported here registers itself with onStart or onStop.
+import './hooks.ts';

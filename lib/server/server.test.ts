@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPortal } from '#test/support/portal.ts';
+import type { TestPortal } from '#test/support/portal.ts';
+
+let portal: TestPortal;
+beforeAll(async () => {
+  portal = await startPortal();
+});
+afterAll(() => portal.stop());
+
+const port = () => Number(new URL(portal.url).port);
+
+describe('the server', () => {
+  it('says where it is, where the key lies, and the owner token once', () => {
+    expect(portal.output()).toContain(`Mooring is running at ${portal.url}`);
+    expect(portal.output()).toMatch(/A master key was made: .+\.key\. Back it up/);
+    expect(portal.output().match(/owner token mro_[\w-]{43}/g)).toHaveLength(1);
+    expect(statSync(join(portal.home, 'local-proof')).mode & 0o777).toBe(0o600);
+  });
+
+  it('answers the management API, the data API and health', async () => {
+    expect(await (await portal.api('/session')).json()).toMatchObject({ email: 'owner@example.org' });
+    expect((await fetch(`${portal.url}/data/shop/development/Customer`)).headers.get('content-type')).toContain('json');
+    expect(await (await fetch(`${portal.url}/healthz`)).json()).toEqual({ status: 'ok' });
+    expect(await (await fetch(`${portal.url}/readyz`)).json()).toEqual({ status: 'ready', sealed: false });
+  });
+
+  it('sets its headers, and tells no caller more than the problem', async () => {
+    const answer = await fetch(`${portal.url}/api/v1/session`);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('x-powered-by')).toBe(null);
+  });
+
+  it('refuses headers beyond 16 KiB', async () => {
+    const answer = await fetch(`${portal.url}/healthz`, { headers: { 'x-large': 'x'.repeat(20_000) } });
+    expect(answer.status).toBe(431);
+  });
+
+  it('counts attempts by the caller’s real address, whatever the request claims', async () => {
+    const guess = (n: number) =>
+      fetch(`${portal.url}/api/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-mooring-remote': `10.0.0.${n}` },
+        body: JSON.stringify({ email: 'nobody@example.org', password: 'a wrong password' }),
+      });
+    const statuses = [];
+    for (let n = 0; n < 11; n++) statuses.push((await guess(n)).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+  });
+
+  it('says in one sentence that the port is taken', async () => {
+    const samePort = startPortal({ env: { PORT: String(port()) } });
+    await expect(samePort).rejects.toThrow(`Port ${port()} on 127.0.0.1 is taken`);
+  });
+
+  it('finishes a running request when it is told to stop, and leaves nothing open', async () => {
+    const other = await startPortal();
+    const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
+    let received = '';
+    socket.on('data', (bytes) => (received += bytes.toString()));
+    const body = JSON.stringify({ scope: 'read' });
+    socket.write(
+      `POST /api/v1/tokens HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${other.ownerToken}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\nexpect: 100-continue\r\n\r\n`,
+    );
+    await once(socket, 'data');
+    other.child.kill('SIGTERM');
+    await expect.poll(() => fetch(`${other.url}/healthz`).catch(() => 'refused')).toBe('refused');
+    socket.write(body);
+    await once(socket, 'close');
+    expect(received).toContain('201 Created');
+    expect(await other.stop()).toBe(0);
+    expect(existsSync(other.home)).toBe(false);
+  });
+});
