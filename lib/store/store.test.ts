@@ -114,8 +114,7 @@ describe('store', () => {
   });
 
   it('is migrated by one of several processes that start together', async () => {
-    const code = `import { holdLock } from './hold-lock.ts';
-import { migrateStore } from '#lib/store/migrate.ts'; console.log((await migrateStore(process.argv[1])).length)`;
+    const code = `import { migrateStore } from '#lib/store/migrate.ts'; console.log((await migrateStore(process.argv[1])).length)`;
     const start = () =>
       run(process.execPath, ['--input-type=module', '-e', code, `${own.home}/other.db`], { cwd: PROJECT_ROOT });
     const counts = (await Promise.all([start(), start(), start()])).map(({ stdout }) => Number(stdout));
