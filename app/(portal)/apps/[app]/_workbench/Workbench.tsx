@@ -1,0 +1,70 @@
+'use client';
+import Box from '@mui/material/Box';
+import { useMemo, useState } from 'react';
+import type { Me } from '#lib/http/api.ts';
+import { useOverview } from '../_data/use-app-data.ts';
+import { EditorArea } from './EditorArea.tsx';
+import { environmentColour } from './environment-colour.ts';
+import { JobStrip } from './JobStrip.tsx';
+import { Palette } from './Palette.tsx';
+import { Side } from './Side.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import { TopBar } from './TopBar.tsx';
+import { UnsavedGuard } from './UnsavedGuard.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import { useWorkbenchStore } from './use-workbench-store.ts';
+import { ActionsContext, StateContext } from './workbench-context.ts';
+
+/** The shell of one app: tree, tabs, side panel, strip. */
+export function Workbench({ app, me }: { app: string; me: Me }) {
+  // server components give a new object each time; the actions hang on it
+  const who = useMemo(() => me, [me.email, me.role]); // eslint-disable-line react-hooks/exhaustive-deps
+  const store = useWorkbenchStore(app, who);
+  const overview = useOverview(app);
+  const [palette, setPalette] = useState(false);
+  const [treeOpen, setTreeOpen] = useState(false);
+  const { environment } = store.state;
+  useShortcuts({
+    palette: () => setPalette(true),
+    save: () => void store.activeHandle()?.save?.(),
+    test: () => store.activeHandle()?.test?.(),
+  });
+  return (
+    <ActionsContext value={store.actions}>
+      <StateContext value={store.state}>
+        <Box
+          data-environment={environment}
+          sx={{
+            '--env': environmentColour(overview.data?.environments ?? [], environment),
+            height: '100dvh',
+            display: 'grid',
+            gridTemplateRows: 'auto minmax(0, 1fr) auto',
+            gridTemplateColumns: 'minmax(0, 1fr)',
+            bgcolor: 'surface.canvas',
+            overflow: 'hidden',
+          }}
+        >
+          <TopBar onPalette={() => setPalette(true)} onTree={() => setTreeOpen(true)} />
+          <Box sx={{ display: 'flex', minHeight: 0 }}>
+            <Side open={treeOpen} onClose={() => setTreeOpen(false)} />
+            <EditorArea />
+            <SidePanel />
+          </Box>
+          <JobStrip />
+        </Box>
+        {palette ? <Palette onClose={() => setPalette(false)} /> : null}
+        {store.guard ? (
+          <UnsavedGuard
+            tab={store.state.tabs.find((tab) => tab.id === store.guard?.tabId)}
+            onCancel={() => store.setGuard(null)}
+            onDiscard={store.remove}
+            onSave={async (id) => {
+              if (await store.handles.current.get(id)?.save?.()) store.remove(id);
+              else store.setGuard(null);
+            }}
+          />
+        ) : null}
+      </StateContext>
+    </ActionsContext>
+  );
+}

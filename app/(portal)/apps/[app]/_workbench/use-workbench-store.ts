@@ -1,0 +1,132 @@
+'use client';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Me } from '#lib/http/api.ts';
+import { neighbourOf, opened, retargeted } from './tabs.ts';
+import type { Tab } from './tabs.ts';
+import { hrefOf, parseView, viewOfPath } from './view.ts';
+import type { View } from './view.ts';
+import type { EditorHandle, Job, WorkbenchActions, WorkbenchState } from './workbench-context.ts';
+
+export type Guard = { tabId: string } | null;
+
+/** State of the shell: which tabs are open, what is unsaved, what the side panel and the strip show. The address decides what is active. */
+export function useWorkbenchStore(app: string, me: Me) {
+  const view = viewOfPath(app, usePathname());
+  const parameters = useSearchParams();
+  const environment = parameters.get('env') ?? 'development';
+  const [tabs, setTabs] = useState<Tab[]>(() => (view ? opened([], view, `?${parameters.toString()}`) : []));
+  const [dirty, setDirty] = useState<ReadonlySet<string>>(new Set());
+  const [panel, setPanel] = useState<WorkbenchState['panel']>({ open: false, tab: 'used', binding: null });
+  const [jobs, setJobs] = useState<Job[]>([]);
+  const [guard, setGuard] = useState<Guard>(null);
+  const handles = useRef(new Map<string, EditorHandle>());
+
+  // back, forward and a pasted address open the tab they name
+  if (view && !tabs.some((tab) => tab.view === view)) setTabs(opened(tabs, view, `?${parameters.toString()}`));
+
+  const latest = useRef({ tabs, view, environment, dirty });
+  latest.current = { tabs, view, environment, dirty };
+
+  const go = useCallback(
+    (to: View, search = '', replace = false) => {
+      const href = hrefOf(app, to, latest.current.environment, search);
+      if (replace) window.history.replaceState(null, '', href);
+      else window.history.pushState(null, '', href);
+    },
+    [app],
+  );
+
+  const open = useCallback<WorkbenchActions['open']>(
+    (to, search) => {
+      const known = latest.current.tabs.find((tab) => tab.view === to);
+      if (search !== undefined && known) {
+        setTabs((now) => now.map((tab) => (tab.id === known.id ? { ...tab, search } : tab)));
+      }
+      go(to, search ?? known?.search ?? '');
+    },
+    [go],
+  );
+
+  const remove = useCallback(
+    (tabId: string) => {
+      const { tabs: now, view: active } = latest.current;
+      const closing = now.find((tab) => tab.id === tabId);
+      if (!closing) return;
+      const next = neighbourOf(now, tabId);
+      setTabs(now.filter((tab) => tab.id !== tabId));
+      setGuard(null);
+      if (closing.view === active) go(next?.view ?? '', next?.search ?? '', true);
+    },
+    [go],
+  );
+
+  const actions = useMemo<WorkbenchActions>(
+    () => ({
+      app,
+      me,
+      mayEdit: me.role !== 'viewer',
+      open,
+      close: (tabId) => (latest.current.dirty.has(tabId) ? setGuard({ tabId }) : remove(tabId)),
+      retarget: (moves) => {
+        const active = moves.get(parseView(latest.current.view).fullName ?? '');
+        setTabs((now) => retargeted(now, moves));
+        if (active) go(active, window.location.search, true);
+      },
+      replaceView: (tabId, to) => {
+        const active = latest.current.tabs.find((tab) => tab.id === tabId)?.view === latest.current.view;
+        setTabs((now) => now.map((tab) => (tab.id === tabId ? { ...tab, view: to } : tab)));
+        if (active) go(to, window.location.search, true);
+      },
+      drop: (fullName) => {
+        const tab = latest.current.tabs.find((each) => each.view === fullName);
+        if (tab) remove(tab.id);
+      },
+      setSearch: (tabId, search) => {
+        const tab = latest.current.tabs.find((each) => each.id === tabId);
+        setTabs((now) => now.map((each) => (each.id === tabId ? { ...each, search } : each)));
+        if (tab && tab.view === latest.current.view) go(tab.view, search, true);
+      },
+      setEnvironment: (name) =>
+        window.history.replaceState(null, '', hrefOf(app, latest.current.view, name, window.location.search)),
+      lend: (tabId, handle) => {
+        if (handle) handles.current.set(tabId, handle);
+        else handles.current.delete(tabId);
+        const isDirty = handle?.dirty ?? false;
+        setDirty((now) => (now.has(tabId) === isDirty ? now : toggled(now, tabId, isDirty)));
+      },
+      showPanel: (tab, binding) => setPanel({ open: true, tab, binding: binding ?? null }),
+      closePanel: () => setPanel((now) => ({ ...now, open: false, binding: null })),
+      reportJob: (job) => setJobs((now) => [...now.filter((each) => each.id !== job.id), job].slice(-4)),
+      closeJob: (id) => setJobs((now) => now.filter((each) => each.id !== id)),
+    }),
+    [app, me, open, remove, go],
+  );
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (latest.current.dirty.size > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, []);
+
+  useEffect(() => setPanel((now) => (now.binding ? { ...now, binding: null } : now)), [view]);
+
+  const state = useMemo<WorkbenchState>(
+    () => ({ tabs, view, environment, dirty, panel, jobs }),
+    [tabs, view, environment, dirty, panel, jobs],
+  );
+  const activeHandle = useCallback(() => {
+    const tab = latest.current.tabs.find((each) => each.view === latest.current.view);
+    return tab ? handles.current.get(tab.id) : undefined;
+  }, []);
+  return { actions, state, guard, setGuard, remove, activeHandle, handles };
+}
+
+function toggled(set: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  if (on) next.add(id);
+  else next.delete(id);
+  return next;
+}

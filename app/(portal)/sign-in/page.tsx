@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { currentActor } from '#lib/access/current-actor.ts';
+import { ownerExists } from '#lib/access/owner-exists.ts';
+import { SignIn } from './SignIn.tsx';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
+  if (!(await ownerExists())) redirect('/setup');
+  const { to } = await searchParams;
+  if (await currentActor()) redirect(ownPath(to));
+  return <SignIn to={ownPath(to)} />;
+}
+
+/** Only paths of this portal: `//other.example` and `/\other.example` leave it. */
+function ownPath(to: string | undefined): string {
+  return to && /^\/(?![/\\])/.test(to) ? to : '/';
+}
