@@ -8,6 +8,7 @@ export const components: Components<Omit<Theme, 'components' | 'palette'> & CssV
       html: { height: '100%' },
       body: { fontSize: 13, lineHeight: '19px', minHeight: '100%' },
       'code, kbd, pre': { fontFamily: 'var(--mono)', fontSize: 12 },
+      '.visually-hidden': { position: 'absolute', width: 1, height: 1, margin: -1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
       '::selection': { background: 'color-mix(in srgb, var(--mui-palette-primary-main) 30%, transparent)' },
       ':focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: 1 },
       '@media (prefers-reduced-motion: reduce)': {

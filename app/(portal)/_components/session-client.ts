@@ -1,13 +1,14 @@
-import { request } from '#app/_components/request.ts';
+import { request, RequestFailure } from '#app/_components/request.ts';
+import { signInAction, signOutAction } from '../sign-in/actions.ts';
 
-/** Begins a session; the cookie is set by the answer. @throws RequestFailure */
-export function signIn(email: string, password: string): Promise<void> {
-  return request('/session', { method: 'POST', body: { email, password } });
+/** Begins a session; the answer sets the cookie. @throws RequestFailure */
+export async function signIn(email: string, password: string): Promise<void> {
+  told(await signInAction({ email, password }));
 }
 
 /** @throws RequestFailure */
-export function signOut(): Promise<void> {
-  return request('/session', { method: 'DELETE' });
+export async function signOut(): Promise<void> {
+  told(await signOutAction());
 }
 
 /** Makes the first owner and signs in. @throws RequestFailure */
@@ -16,7 +17,11 @@ export async function setUp(ownerToken: string, email: string, password: string)
   await signIn(email, password);
 }
 
-/** Accepts an invitation or a reset; both set a password. @returns the e-mail it was for @throws RequestFailure */
-export function acceptInvitation(token: string, values: { name?: string; password: string }): Promise<{ email?: string }> {
-  return request(`/invitations/${encodeURIComponent(token)}`, { body: values });
+/** Accepts an invitation or a reset: both set a password. @throws RequestFailure */
+export function acceptInvitation(token: string, password: string): Promise<void> {
+  return request(`/invitations/${encodeURIComponent(token)}`, { body: { password } });
+}
+
+function told(answer: { refused: string } | null): void {
+  if (answer) throw new RequestFailure({ status: 401, code: 'not-signed-in', detail: answer.refused, reasons: [] });
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { ownerExists } from '#lib/access/owner-exists.ts';
+import { needsOwner } from '#lib/access/owner-token.ts';
 import { SetUp } from './SetUp.tsx';
 
 export const metadata: Metadata = { title: 'Set up' };
 
 export default async function SetUpPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
-  if (await ownerExists()) redirect('/sign-in');
+  if (!(await needsOwner())) redirect('/sign-in');
   const { token } = await searchParams;
   return <SetUp token={token ?? ''} />;
 }

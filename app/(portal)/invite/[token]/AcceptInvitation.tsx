@@ -22,7 +22,7 @@ export function AcceptInvitation({ token }: { token: string }) {
           },
         ]}
         onSubmit={async ({ password = '' }) => {
-          await acceptInvitation(token, { password });
+          await acceptInvitation(token, password);
           location.assign('/sign-in');
         }}
       />

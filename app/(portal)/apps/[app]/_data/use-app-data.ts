@@ -9,9 +9,10 @@ export function useOverview(app: string) {
   return useSWR<AppOverview>(appPath(app), { keepPreviousData: true });
 }
 
-/** One element as saved; null asks nothing. */
-export function useElement(app: string, fullName: string | null) {
+/** One element as saved; null asks nothing. `follow` keeps what is shown while a renamed element is asked under its new name. */
+export function useElement(app: string, fullName: string | null, { follow = false } = {}) {
   return useSWR<ElementDetail>(fullName === null ? null : elementPath(app, fullName), {
+    keepPreviousData: follow,
     // a form is filled from it: what changed meanwhile is told on save, not under the hands
     revalidateOnFocus: false,
   });

@@ -79,5 +79,5 @@ export function TopBar({ onPalette, onTree }: Props) {
 }
 
 function FrameEdge() {
-  return <Box aria-hidden className="frame-edge" sx={{ height: 3, background: 'var(--env-fill, var(--env))' }} />;
+  return <Box aria-hidden className="frame-edge" sx={{ height: 3, background: 'var(--env-fill)' }} />;
 }

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Me } from '#lib/http/api.ts';
 import { useOverview } from '../_data/use-app-data.ts';
 import { EditorArea } from './EditorArea.tsx';
-import { environmentColour } from './environment-colour.ts';
+import { environmentColour, environmentFill } from './environment-colour.ts';
 import { JobStrip } from './JobStrip.tsx';
 import { Palette } from './Palette.tsx';
 import { Side } from './Side.tsx';
@@ -36,6 +36,7 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
           data-environment={environment}
           sx={{
             '--env': environmentColour(overview.data?.environments ?? [], environment),
+            '--env-fill': environmentFill(overview.data?.environments ?? [], environment),
             height: '100dvh',
             display: 'grid',
             gridTemplateRows: 'auto minmax(0, 1fr) auto',

@@ -12,3 +12,10 @@ export function environmentColour(all: { name: string; protected: boolean }[], n
   );
   return `var(--mui-palette-frame-${FREE[index % FREE.length]})`;
 }
+
+/** Fill of the frame: striped where the environment is protected, so that it differs without colour too. */
+export function environmentFill(all: { name: string; protected: boolean }[], name: string): string {
+  return all.find((each) => each.name === name)?.protected
+    ? 'repeating-linear-gradient(135deg, var(--env) 0 10px, color-mix(in srgb, var(--env) 35%, transparent) 10px 16px)'
+    : 'var(--env)';
+}

@@ -1,0 +1,148 @@
+'use client';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { useEffect, useId, useMemo, useState } from 'react';
+import { FormProvider, useWatch } from 'react-hook-form';
+import { bodyFields } from '#elements/connection/body-fields.ts';
+import { isReference } from '#elements/connection/fields.ts';
+import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
+import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
+import { bodyOf, proposedKey, secretsOf, valuesOf } from '#elements/connection/ui/form-values.ts';
+import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
+import type { DatabaseDefinition } from '#elements/database/contract.ts';
+import type { ElementDetail } from '#lib/http/api.ts';
+import { useEditor, useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
+import { AboutFields } from './AboutFields.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import { ConnectionChoice } from './ConnectionChoice.tsx';
+import { ElementHeader } from './ElementHeader.tsx';
+import type { Mode } from './ElementHeader.tsx';
+import { InheritedFields } from './InheritedFields.tsx';
+import { Provenance } from './Provenance.tsx';
+import { SourceView } from './SourceView.tsx';
+import { TestPanel } from './test/TestPanel.tsx';
+import { useTestRun } from './test/use-test-run.ts';
+import { useSaveElement } from './use-save-element.ts';
+
+type Props = { definition: DatabaseDefinition; type: string; fullName: string; detail: ElementDetail | null };
+
+/** Form, source view and test of one element; what is on the screen may be unsaved. */
+export function ElementForm({ definition, type, fullName, detail }: Props) {
+  const { app, mayEdit, showPanel } = useWorkbench();
+  const { id: tabId } = useTab();
+  const formId = useId();
+  const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
+  const all = useMemo(() => bodyFields(definition, family), [definition, family]);
+  const initial = useMemo(() => valuesOf(all, headingOf(detail, fullName), detail?.body ?? {}), [all, detail, fullName]);
+  const form = useBodyForm(definition, family, initial);
+  const [mode, setMode] = useState<Mode>('form');
+  const [sourceWrong, setSourceWrong] = useState(false);
+  const connection = useWatch({ control: form.control, name: 'connection' });
+  const tls = useWatch({ control: form.control, name: 'fields.tls/mode' });
+  const attached = connection !== '';
+  const allowed = useMemo(() => bodyFields(definition, family, attached), [definition, family, attached]);
+  const saving = useSaveElement({ app, tabId, type, fullName, detail, form, allowed, definition, family });
+  const test = useTestRun(app, fullName);
+  const dirty = form.formState.isDirty || detail === null;
+
+  // saved elsewhere while nothing was changed here: show that; what was changed here is compared on save
+  const { reset } = form;
+  const isDirty = form.formState.isDirty;
+  useEffect(() => {
+    if (!isDirty) reset(initial);
+  }, [initial]); // eslint-disable-line react-hooks/exhaustive-deps
+
+  const runTest = () => {
+    const values = form.getValues();
+    const secrets = Object.fromEntries(Object.entries(secretsOf(allowed, values)).map(([field, { text }]) => [field, text]));
+    void test.run(dirty ? { type, body: bodyOf(allowed, values), ...(Object.keys(secrets).length > 0 ? { secrets } : {}) } : null);
+  };
+  const focusField = (field: string) => {
+    setMode('form');
+    requestAnimationFrame(() => {
+      const input = document.getElementById(inputId(formId, field));
+      input?.closest('details')?.setAttribute('open', '');
+      input?.scrollIntoView({ block: 'center' });
+      input?.focus();
+    });
+  };
+  useEditor({
+    dirty: form.formState.isDirty,
+    ...(mayEdit ? { save: () => (sourceWrong ? Promise.resolve(false) : saving.save()), test: runTest } : {}),
+  });
+
+  const host = useMemo(
+    () => ({
+      formId,
+      readOnly: !mayEdit,
+      proposedKey: (field: string) => proposedKey(fullName, field),
+      chooseVariable: (field: (typeof all)[number], request: { current: string | null; literal: string | number | boolean | null; bind: (key: string) => void }) =>
+        showPanel('variable', {
+          element: fullName,
+          field,
+          current: request.current,
+          literal: request.literal,
+          proposedKey: proposedKey(fullName, field.name),
+          proposedName: `${fullName.split('.').at(-1)} ${field.label.toLowerCase()}`,
+          bind: (key) => {
+            request.bind(key);
+            showPanel('variable', { element: fullName, field, current: key, literal: null, proposedKey: key, proposedName: '', bind: request.bind });
+          },
+        }),
+      provenance: (field: (typeof all)[number], key: string) => <Provenance variable={key} optional={field.optional || field.default !== undefined} />,
+      blamed: test.blamed,
+    }),
+    [formId, mayEdit, fullName, showPanel, test.blamed],
+  );
+
+  return (
+    <FormProvider {...form}>
+      <FieldHostContext value={host}>
+        <ElementHeader
+          definition={definition}
+          fullName={fullName}
+          isNew={detail === null}
+          dirty={dirty}
+          mode={mode}
+          sourceWrong={sourceWrong}
+          testing={test.running}
+          saving={saving.busy}
+          onMode={setMode}
+          onTest={runTest}
+          onSave={() => void saving.save()}
+        />
+        <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', xl: test.stages.length > 0 ? 'minmax(0, 1fr) 420px' : 'minmax(0, 1fr)' }, alignItems: 'start' }}>
+          {test.stages.length > 0 ? (
+            <Box sx={{ order: { xs: 0, xl: 1 }, p: { xs: 4, sm: 5 }, pb: { xs: 0, xl: 5 }, position: { xl: 'sticky' }, top: { xl: 53 } }}>
+              <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} />
+            </Box>
+          ) : null}
+          <Box sx={{ p: { xs: 4, sm: 5 }, maxWidth: 860, minWidth: 0 }}>
+            {saving.refusal ? (
+              <Alert severity="error" role="alert" sx={{ mb: 4 }}>
+                {saving.refusal}
+              </Alert>
+            ) : null}
+            {mode === 'source' ? (
+              <SourceView definition={definition} family={family} path={detail?.file.path ?? `${fullName.replaceAll('.', '/')}/${fullName.split('.').at(-1)}.json`} all={all} onWrong={setSourceWrong} />
+            ) : (
+              <Box component="form" noValidate autoComplete="off" aria-label={`${fullName}`} onSubmit={(event) => event.preventDefault()}>
+                {family === 'databases' && definition.connectionType !== null ? (
+                  <ConnectionChoice definition={definition} isNew={detail === null} make={saving.makeConnection} onMake={saving.setMakeConnection} />
+                ) : null}
+                <FieldGroups fields={allowed} tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)} />
+                {attached ? <InheritedFields definition={definition} connection={connection} /> : null}
+                <AboutFields />
+              </Box>
+            )}
+          </Box>
+        </Box>
+        {saving.conflict ? <ConflictDialog theirs={saving.conflict} mine={bodyOf(allowed, form.getValues())} base={detail} onReload={saving.reload} onOverwrite={saving.overwrite} onClose={saving.closeConflict} /> : null}
+      </FieldHostContext>
+    </FormProvider>
+  );
+}
+
+function headingOf(detail: ElementDetail | null, fullName: string) {
+  return { title: detail?.title ?? fullName.split('.').at(-1) ?? '', description: detail?.description ?? '' };
+}

@@ -1,0 +1,32 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ComponentType } from 'react';
+import { Empty } from '#app/_components/Empty.tsx';
+import { parseView } from '../_workbench/view.ts';
+import { EditorSkeleton } from './EditorSkeleton.tsx';
+
+/** What every editor gets. `fullName` is null for a page; `draftType` is set while the element is not saved yet. */
+export type EditorProps = { fullName: string | null; draftType: string | null };
+
+const lazily = (load: () => Promise<ComponentType<EditorProps>>) =>
+  dynamic(load, { ssr: false, loading: () => <EditorSkeleton /> });
+
+/** Editors by family or page, one line each, loaded when first opened. */
+const EDITORS: Record<string, ComponentType<EditorProps>> = {
+  connections: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
+  databases: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
+  variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
+  environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
+};
+
+/** The editor of a view. */
+export function Editor({ view }: { view: string }) {
+  const { kind, fullName, draftType } = parseView(view);
+  const Found = EDITORS[kind];
+  if (Found) return <Found fullName={fullName} draftType={draftType} />;
+  return (
+    <Empty title="Nothing opens here">
+      No page of the app is called <code>{view}</code>. Close this tab, or choose from the tree.
+    </Empty>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+import { useRef } from 'react';
+import { useController } from 'react-hook-form';
+import { isReference } from '../fields.ts';
+import type { FieldDefinition, FieldValue } from '../fields.ts';
+import { inputId, useFieldHost } from './field-host.ts';
+import { FieldRow } from './FieldRow.tsx';
+import { slot } from './form-values.ts';
+import type { FormValues } from './form-values.ts';
+import { LiteralInput } from './LiteralInput.tsx';
+import { SecretField } from './SecretField.tsx';
+import { VariableChip } from './VariableChip.tsx';
+import { VariableToggle } from './VariableToggle.tsx';
+
+/** One field: a literal or a variable, switched by the toggle at its end. */
+export function BindableField({ field }: { field: FieldDefinition }) {
+  return field.kind === 'secret' ? <SecretField field={field} /> : <OpenField field={field} />;
+}
+
+function OpenField({ field }: { field: FieldDefinition }) {
+  const host = useFieldHost();
+  const id = inputId(host.formId, field.name);
+  const { field: input, fieldState } = useController<FormValues, `fields.${string}`>({ name: `fields.${slot(field.name)}` });
+  const value = input.value as FieldValue;
+  const key = isReference(value) ? value.$env : null;
+  /** what stood here before the variable, for the way back */
+  const literal = useRef<Exclude<FieldValue, object>>('');
+  if (!isReference(value)) literal.current = value;
+  const choose = () =>
+    host.chooseVariable(field, {
+      current: key,
+      literal: isReference(value) || value === '' ? null : value,
+      bind: (chosen) => input.onChange({ $env: chosen }),
+    });
+  const error = fieldState.error?.message ?? host.blamed[field.name];
+  return (
+    <FieldRow
+      id={id}
+      label={field.label}
+      optional={field.optional || field.default !== undefined}
+      error={error}
+      help={field.help}
+      below={key === null ? null : host.provenance(field, key)}
+      toggle={
+        <VariableToggle
+          label={field.label}
+          pressed={key !== null}
+          disabled={host.readOnly}
+          onPress={() => (key === null ? choose() : input.onChange(literal.current))}
+        />
+      }
+      control={
+        isReference(value) ? (
+          <VariableChip id={id} label={field.label} variable={value.$env} onOpen={choose} buttonRef={input.ref} />
+        ) : (
+          <LiteralInput
+            id={id}
+            field={field}
+            value={value}
+            disabled={host.readOnly}
+            invalid={Boolean(error)}
+            onChange={input.onChange}
+            onBlur={input.onBlur}
+            inputRef={input.ref}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useFormState } from 'react-hook-form';
+import type { FieldDefinition, FieldGroup } from '../fields.ts';
+import { BindableField } from './BindableField.tsx';
+import { slot } from './form-values.ts';
+import type { FormValues } from './form-values.ts';
+
+const GROUPS: { group: FieldGroup; title: string; folded: boolean }[] = [
+  { group: 'own', title: 'Database', folded: false },
+  { group: 'server', title: 'Server', folded: false },
+  { group: 'login', title: 'Login', folded: false },
+  { group: 'tls', title: 'TLS', folded: false },
+  { group: 'pool', title: 'Pool', folded: true },
+  { group: 'options', title: 'Options', folded: true },
+  { group: 'migration', title: 'Migration login', folded: true },
+];
+
+type Props = { fields: FieldDefinition[]; tlsMode: string | null; show?: (field: FieldDefinition) => ReactNode };
+
+/** Fields in their groups; what is rarely needed is folded until it holds something wrong. */
+export function FieldGroups({ fields, tlsMode, show }: Props) {
+  const { errors } = useFormState<FormValues>();
+  return GROUPS.map(({ group, title, folded }) => {
+    const inGroup = fields.filter((field) => field.group === group && isUsed(field, tlsMode));
+    if (inGroup.length === 0) return null;
+    const wrong = inGroup.some((field) => errors.fields?.[slot(field.name)]);
+    return (
+      <Section key={group} title={title} folded={folded && !wrong}>
+        {inGroup.map((field) => (show ? show(field) : <BindableField key={field.name} field={field} />))}
+      </Section>
+    );
+  });
+}
+
+/** Unknown mode (left out, or a variable): every field may count. */
+function isUsed(field: FieldDefinition, tlsMode: string | null): boolean {
+  return !field.onlyForTlsModes || tlsMode === null || field.onlyForTlsModes.includes(tlsMode);
+}
+
+function Section({ title, folded, children }: { title: string; folded: boolean; children: ReactNode }) {
+  return (
+    <Box
+      component="details"
+      open={!folded}
+      sx={{ borderTop: 1, borderColor: 'divider', py: 3, '&[open] > summary .sign': { transform: 'rotate(90deg)' } }}
+    >
+      <Box component="summary" sx={{ cursor: 'pointer', listStyle: 'none', display: 'flex', gap: 1.5, alignItems: 'center', '&::-webkit-details-marker': { display: 'none' } }}>
+        <Box component="span" className="sign" aria-hidden sx={{ color: 'text.secondary', fontSize: 10, transition: 'transform 100ms' }}>
+          ▶
+        </Box>
+        <Typography variant="h3">{title}</Typography>
+      </Box>
+      <Box sx={{ display: 'grid', gap: 3.5, pt: 3 }}>{children}</Box>
+    </Box>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+import { createContext, use } from 'react';
+import type { ReactNode } from 'react';
+import type { FieldDefinition } from '../fields.ts';
+
+/** What the form's fields ask of whoever shows the form. */
+export type FieldHost = {
+  /** prefix of the ids of inputs, so that two open forms do not share them */
+  formId: string;
+  readOnly: boolean;
+  proposedKey(field: string): string;
+  /** opens the side panel for this field */
+  chooseVariable(field: FieldDefinition, request: { current: string | null; literal: string | number | boolean | null; bind: (key: string) => void }): void;
+  /** where the value of a variable comes from in each environment, under the field */
+  provenance(field: FieldDefinition, key: string): ReactNode;
+  /** field that a failed test blames, by name */
+  blamed: Record<string, string>;
+};
+
+export const FieldHostContext = createContext<FieldHost | null>(null);
+
+export function useFieldHost(): FieldHost {
+  const host = use(FieldHostContext);
+  if (!host) throw new Error('a field outside a form');
+  return host;
+}
+
+/** Id of a field's input, for labels and for links that focus it. */
+export const inputId = (formId: string, field: string): string => `${formId}-${field.replaceAll('.', '-')}`;

@@ -1,0 +1,3 @@
+import { siMysql as icon } from 'simple-icons';
+
+export const logo = icon.path;

@@ -1,0 +1,3 @@
+import { siPostgresql as icon } from 'simple-icons';
+
+export const logo = icon.path;

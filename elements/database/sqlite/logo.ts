@@ -1,0 +1,3 @@
+import { siSqlite as icon } from 'simple-icons';
+
+export const logo = icon.path;
