@@ -8,7 +8,13 @@ import { useColorScheme } from '@mui/material/styles';
 import CodeMirror from '@uiw/react-codemirror';
 import { useMemo } from 'react';
 
-type Props = { language: 'json' | 'sql'; label: string; value: string; readOnly?: boolean; onChange?: (text: string) => void };
+type Props = {
+  language: 'json' | 'sql';
+  label: string;
+  value: string;
+  readOnly?: boolean;
+  onChange?: (text: string) => void;
+};
 
 const look = EditorView.theme({
   '&': { fontSize: '12.5px', backgroundColor: 'transparent' },
@@ -37,7 +43,11 @@ export function CodeEditor({ language, label, value, readOnly = false, onChange 
         readOnly={readOnly}
         extensions={extensions}
         onChange={(text) => onChange?.(text)}
-        basicSetup={{ foldGutter: language === 'json', highlightActiveLine: !readOnly, highlightActiveLineGutter: false }}
+        basicSetup={{
+          foldGutter: language === 'json',
+          highlightActiveLine: !readOnly,
+          highlightActiveLineGutter: false,
+        }}
       />
     </Box>
   );

@@ -4,13 +4,27 @@ import type { ReactNode } from 'react';
 import { FormDialog } from './FormDialog.tsx';
 import { LabeledInput } from './LabeledInput.tsx';
 
-type Props = { title: string; name: string; submit: string; onClose: () => void; onConfirm: () => Promise<void>; children: ReactNode };
+type Props = {
+  title: string;
+  name: string;
+  submit: string;
+  onClose: () => void;
+  onConfirm: () => Promise<void>;
+  children: ReactNode;
+};
 
 /** For what can not be undone: the name has to be typed. */
 export function ConfirmByTyping({ title, name, submit, onClose, onConfirm, children }: Props) {
   const [typed, setTyped] = useState('');
   return (
-    <FormDialog title={title} submit={submit} color="error" disabled={typed !== name} onClose={onClose} onSubmit={onConfirm}>
+    <FormDialog
+      title={title}
+      submit={submit}
+      color="error"
+      disabled={typed !== name}
+      onClose={onClose}
+      onSubmit={onConfirm}
+    >
       <div>{children}</div>
       <LabeledInput
         autoFocus

@@ -19,7 +19,10 @@ export function CopyField({ label, text }: { label: string; text: string }) {
       onFocus={(event) => event.target.select()}
       endAdornment={
         <Tooltip title={copied ? 'Copied' : 'Copy'}>
-          <IconButton aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`} onClick={() => void copy()}>
+          <IconButton
+            aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`}
+            onClick={() => void copy()}
+          >
             {copied ? <CheckIcon /> : <CopyIcon />}
           </IconButton>
         </Tooltip>

@@ -10,7 +10,9 @@ export function Empty({ title, children, action }: { title: string; children: Re
       <Typography variant="body2" component="div" color="textSecondary" sx={{ maxWidth: 460 }}>
         {children}
       </Typography>
-      {action ? <Box sx={{ mt: 3, display: 'flex', gap: 2, flexWrap: 'wrap', justifyContent: 'center' }}>{action}</Box> : null}
+      {action ? (
+        <Box sx={{ mt: 3, display: 'flex', gap: 2, flexWrap: 'wrap', justifyContent: 'center' }}>{action}</Box>
+      ) : null}
     </Box>
   );
 }

@@ -25,7 +25,16 @@ type Props = {
 };
 
 /** A dialog with one thing to do. Enter submits, Escape cancels, a failure is told inside. Mount it to open it. */
-export function FormDialog({ title, submit, color = 'primary', disabled = false, onClose, onSubmit, children, width = 'xs' }: Props) {
+export function FormDialog({
+  title,
+  submit,
+  color = 'primary',
+  disabled = false,
+  onClose,
+  onSubmit,
+  children,
+  width = 'xs',
+}: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const run = async () => {
@@ -56,7 +65,9 @@ export function FormDialog({ title, submit, color = 'primary', disabled = false,
           {failure ? (
             <Alert severity="error" role="alert">
               {messageOf(failure)}
-              {failure instanceof RequestFailure && failure.reasons.length > 0 ? <Reasons reasons={failure.reasons} /> : null}
+              {failure instanceof RequestFailure && failure.reasons.length > 0 ? (
+                <Reasons reasons={failure.reasons} />
+              ) : null}
             </Alert>
           ) : null}
         </DialogContent>

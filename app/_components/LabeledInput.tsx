@@ -28,7 +28,10 @@ export function LabeledInput({ label, help, error, mono = false, id, slotProps, 
         id={inputId}
         {...input}
         sx={[mono ? { fontFamily: 'var(--mono)' } : {}, ...(Array.isArray(sx) ? sx : [sx ?? {}])]}
-        slotProps={{ ...slotProps, input: { ...slotProps?.input, 'aria-describedby': below ? `${inputId}-help` : undefined } }}
+        slotProps={{
+          ...slotProps,
+          input: { ...slotProps?.input, 'aria-describedby': below ? `${inputId}-help` : undefined },
+        }}
       />
       {below ? (
         <FormHelperText id={`${inputId}-help`} role={error ? 'alert' : undefined}>

@@ -12,7 +12,9 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider theme={theme} defaultMode="system" disableTransitionOnChange>
       <CssBaseline />
-      <SWRConfig value={{ fetcher: (path: string) => request(path), dedupingInterval: 1_000, shouldRetryOnError: false }}>
+      <SWRConfig
+        value={{ fetcher: (path: string) => request(path), dedupingInterval: 1_000, shouldRetryOnError: false }}
+      >
         <ToastProvider>{children}</ToastProvider>
       </SWRConfig>
     </ThemeProvider>

@@ -17,10 +17,23 @@ const LOOKS = {
 export type StatusKind = keyof typeof LOOKS;
 
 /** A state as colour, icon and word. Without a word, `label` is what assistive technology hears. */
-export function Status({ kind, children, label, size = 16 }: { kind: StatusKind; children?: ReactNode; label?: string; size?: number }) {
+export function Status({
+  kind,
+  children,
+  label,
+  size = 16,
+}: {
+  kind: StatusKind;
+  children?: ReactNode;
+  label?: string;
+  size?: number;
+}) {
   const { Icon, color } = LOOKS[kind];
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, color, verticalAlign: 'bottom', minWidth: 0 }}>
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, color, verticalAlign: 'bottom', minWidth: 0 }}
+    >
       <Icon sx={{ fontSize: size }} {...(label ? { titleAccess: label } : { 'aria-hidden': true })} />
       {children}
     </Box>

@@ -40,10 +40,26 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <Box
         aria-live="polite"
-        sx={{ position: 'fixed', bottom: 44, right: 16, left: { xs: 16, sm: 'auto' }, zIndex: 'snackbar', display: 'grid', gap: 2, maxWidth: { sm: 440 } }}
+        sx={{
+          position: 'fixed',
+          bottom: 44,
+          right: 16,
+          left: { xs: 16, sm: 'auto' },
+          zIndex: 'snackbar',
+          display: 'grid',
+          gap: 2,
+          maxWidth: { sm: 440 },
+        }}
       >
         {toasts.map((toast) => (
-          <Alert key={toast.id} severity={toast.severity} variant="filled" onClose={() => close(toast.id)} action={toast.action} sx={{ boxShadow: 6 }}>
+          <Alert
+            key={toast.id}
+            severity={toast.severity}
+            variant="filled"
+            onClose={() => close(toast.id)}
+            action={toast.action}
+            sx={{ boxShadow: 6 }}
+          >
             {toast.text}
           </Alert>
         ))}

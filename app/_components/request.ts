@@ -28,19 +28,27 @@ const unreachable: Pick<Problem, 'status' | 'code' | 'detail' | 'reasons'> = {
  * @param path below `/api/v1`, starting with a slash
  * @throws RequestFailure whatever went wrong
  */
-export async function request<T>(path: string, init: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
+export async function request<T>(
+  path: string,
+  init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
   const response = await ask(path, init);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }
 
 /** The answer itself, for streams. @throws RequestFailure when it is no success */
-export async function ask(path: string, init: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<Response> {
+export async function ask(
+  path: string,
+  init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
-      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body), headers: { 'content-type': 'application/json' } }),
+      ...(init.body === undefined
+        ? {}
+        : { body: JSON.stringify(init.body), headers: { 'content-type': 'application/json' } }),
       ...(init.signal ? { signal: init.signal } : {}),
     });
   } catch (error) {
@@ -55,7 +63,9 @@ export async function ask(path: string, init: { method?: string; body?: unknown;
   throw new RequestFailure({
     status: response.status,
     code: problem?.code ?? 'internal',
-    detail: problem?.detail ?? `The portal answered ${response.status} without saying why. Try again; its log has the details.`,
+    detail:
+      problem?.detail ??
+      `The portal answered ${response.status} without saying why. Try again; its log has the details.`,
     reasons: problem?.reasons ?? [],
   });
 }

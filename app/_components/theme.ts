@@ -67,6 +67,16 @@ export const theme = createTheme({
     caption: { fontSize: 12, lineHeight: '17px' },
     button: { fontSize: 13, lineHeight: '20px', fontWeight: 550, textTransform: 'none' },
   },
-  transitions: { duration: { shortest: 80, shorter: 100, short: 120, standard: 140, complex: 150, enteringScreen: 140, leavingScreen: 100 } },
+  transitions: {
+    duration: {
+      shortest: 80,
+      shorter: 100,
+      short: 120,
+      standard: 140,
+      complex: 150,
+      enteringScreen: 140,
+      leavingScreen: 100,
+    },
+  },
   components,
 });

@@ -56,14 +56,32 @@ export function AppCard({ app, onDelete }: { app: AppRow; onDelete?: () => void 
         ) : null}
       </Box>
       <Typography variant="caption" color="textSecondary">
-        {count(app.elements.databases, 'database')} · {count(app.elements.connections, 'connection')} · {count(app.elements.models, 'model')}
+        {count(app.elements.databases, 'database')} · {count(app.elements.connections, 'connection')} ·{' '}
+        {count(app.elements.models, 'model')}
       </Typography>
-      <Box component="ul" aria-label="Environments" sx={{ m: 0, mt: 2, p: 0, listStyle: 'none', display: 'grid', gap: 1, fontSize: 12 }}>
+      <Box
+        component="ul"
+        aria-label="Environments"
+        sx={{ m: 0, mt: 2, p: 0, listStyle: 'none', display: 'grid', gap: 1, fontSize: 12 }}
+      >
         {app.environments.slice(0, 4).map((environment) => (
           <Box component="li" key={environment.name} sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-            <Box component="span" sx={{ flex: 1, minWidth: 0, display: 'flex', gap: 1, alignItems: 'center', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            <Box
+              component="span"
+              sx={{
+                flex: 1,
+                minWidth: 0,
+                display: 'flex',
+                gap: 1,
+                alignItems: 'center',
+                overflow: 'hidden',
+                textOverflow: 'ellipsis',
+              }}
+            >
               {environment.name}
-              {environment.protected ? <LockIcon sx={{ fontSize: 14, color: 'text.secondary' }} titleAccess="protected" /> : null}
+              {environment.protected ? (
+                <LockIcon sx={{ fontSize: 14, color: 'text.secondary' }} titleAccess="protected" />
+              ) : null}
             </Box>
             <Serving environment={environment} />
           </Box>

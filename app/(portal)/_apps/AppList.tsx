@@ -37,20 +37,35 @@ export function AppList({ me }: { me: Me }) {
       {data?.apps.length === 0 ? (
         <Box sx={{ border: 1, borderColor: 'divider', borderRadius: '10px', bgcolor: 'background.paper' }}>
           <Empty title="No apps yet" action={mayMake ? add : null}>
-            An app holds connections, databases and models, the variables they need, and the environments it is deployed to.
+            An app holds connections, databases and models, the variables they need, and the environments it is deployed
+            to.
             {mayMake ? ' Make one to begin.' : ' A developer or an owner can make one.'}
           </Empty>
         </Box>
       ) : (
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 4, gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))' }}>
+        <Box
+          component="ul"
+          sx={{
+            m: 0,
+            p: 0,
+            listStyle: 'none',
+            display: 'grid',
+            gap: 4,
+            gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))',
+          }}
+        >
           {data?.apps.map((app) => (
             <AppCard key={app.name} app={app} {...(me.role === 'owner' ? { onDelete: () => setDeleting(app) } : {})} />
           ))}
-          {!data && !error ? [1, 2, 3].map((each) => <Skeleton key={each} component="li" variant="rounded" height={148} />) : null}
+          {!data && !error
+            ? [1, 2, 3].map((each) => <Skeleton key={each} component="li" variant="rounded" height={148} />)
+            : null}
         </Box>
       )}
       {making ? <NewAppDialog onClose={() => setMaking(false)} /> : null}
-      {deleting ? <DeleteAppDialog app={deleting} onClose={() => setDeleting(null)} onDeleted={() => void mutate()} /> : null}
+      {deleting ? (
+        <DeleteAppDialog app={deleting} onClose={() => setDeleting(null)} onDeleted={() => void mutate()} />
+      ) : null}
     </Page>
   );
 }

@@ -4,7 +4,15 @@ import { request } from '#app/_components/request.ts';
 import { useToasts } from '#app/_components/Toasts.tsx';
 import type { AppRow } from '#lib/http/api.ts';
 
-export function DeleteAppDialog({ app, onClose, onDeleted }: { app: AppRow; onClose: () => void; onDeleted: () => void }) {
+export function DeleteAppDialog({
+  app,
+  onClose,
+  onDeleted,
+}: {
+  app: AppRow;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
   const { say } = useToasts();
   return (
     <ConfirmByTyping
@@ -18,8 +26,8 @@ export function DeleteAppDialog({ app, onClose, onDeleted }: { app: AppRow; onCl
         onDeleted();
       }}
     >
-      Its elements, variables, values, releases and tokens go, and its data API stops answering. Databases on servers are not
-      touched; SQLite files move to the trash folder.
+      Its elements, variables, values, releases and tokens go, and its data API stops answering. Databases on servers
+      are not touched; SQLite files move to the trash folder.
     </ConfirmByTyping>
   );
 }

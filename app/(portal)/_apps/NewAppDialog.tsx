@@ -25,7 +25,13 @@ export function NewAppDialog({ onClose }: { onClose: () => void }) {
         router.push(`/apps/${name}`);
       }}
     >
-      <LabeledInput label="Title" autoFocus value={title} placeholder="Web shop" onChange={(event) => setTitle(event.target.value)} />
+      <LabeledInput
+        label="Title"
+        autoFocus
+        value={title}
+        placeholder="Web shop"
+        onChange={(event) => setTitle(event.target.value)}
+      />
       <LabeledInput
         label="Name"
         mono

@@ -25,7 +25,13 @@ export function Page({ me, children }: { me: Me; children: ReactNode }) {
           bgcolor: 'background.paper',
         }}
       >
-        <Link component={NextLink} href="/" underline="none" color="inherit" sx={{ display: 'flex', alignItems: 'center', gap: 2, fontWeight: 650, fontSize: 14 }}>
+        <Link
+          component={NextLink}
+          href="/"
+          underline="none"
+          color="inherit"
+          sx={{ display: 'flex', alignItems: 'center', gap: 2, fontWeight: 650, fontSize: 14 }}
+        >
           <Logo size={22} />
           Mooring
         </Link>

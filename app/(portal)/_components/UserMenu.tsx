@@ -23,7 +23,12 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <>
       <Tooltip title={`${me.email}, ${me.role}`}>
-        <IconButton aria-label={`Account of ${me.email}`} aria-haspopup="menu" sx={{ p: 1 }} onClick={(event) => setAnchor(event.currentTarget)}>
+        <IconButton
+          aria-label={`Account of ${me.email}`}
+          aria-haspopup="menu"
+          sx={{ p: 1 }}
+          onClick={(event) => setAnchor(event.currentTarget)}
+        >
           <Avatar sx={{ width: 24, height: 24, fontSize: 12, bgcolor: 'primary.main', color: 'primary.contrastText' }}>
             {(me.name || me.email).slice(0, 1).toUpperCase()}
           </Avatar>

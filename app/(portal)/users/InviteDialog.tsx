@@ -30,7 +30,13 @@ export function InviteDialog({ onClose, onInvited }: Props) {
         onInvited(email, link);
       }}
     >
-      <LabeledInput label="E-mail" type="email" autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+      <LabeledInput
+        label="E-mail"
+        type="email"
+        autoFocus
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
       <RadioGroup aria-label="Role" value={role} onChange={(event) => setRole(event.target.value as Role)}>
         {ROLES.map((each) => (
           <FormControlLabel key={each.role} value={each.role} control={<Radio />} label={each.label} />

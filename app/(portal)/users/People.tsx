@@ -91,7 +91,8 @@ export function People({ me }: { me: Me }) {
         </Table>
       </TableContainer>
       <Typography variant="caption" component="p" color="textSecondary" sx={{ mt: 3, maxWidth: 640 }}>
-        A viewer reads. A developer edits, tests, sets values and deploys where an environment is not protected. An owner does the rest.
+        A viewer reads. A developer edits, tests, sets values and deploys where an environment is not protected. An
+        owner does the rest.
       </Typography>
       {inviting ? (
         <InviteDialog

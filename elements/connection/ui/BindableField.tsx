@@ -1,5 +1,5 @@
 'use client';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useController } from 'react-hook-form';
 import { isReference } from '../fields.ts';
 import type { FieldDefinition, FieldValue } from '../fields.ts';
@@ -20,12 +20,16 @@ export function BindableField({ field }: { field: FieldDefinition }) {
 function OpenField({ field }: { field: FieldDefinition }) {
   const host = useFieldHost();
   const id = inputId(host.formId, field.name);
-  const { field: input, fieldState } = useController<FormValues, `fields.${string}`>({ name: `fields.${slot(field.name)}` });
+  const { field: input, fieldState } = useController<FormValues, `fields.${string}`>({
+    name: `fields.${slot(field.name)}`,
+  });
   const value = input.value as FieldValue;
   const key = isReference(value) ? value.$env : null;
   /** what stood here before the variable, for the way back */
   const literal = useRef<Exclude<FieldValue, object>>('');
-  if (!isReference(value)) literal.current = value;
+  useEffect(() => {
+    if (!isReference(value)) literal.current = value;
+  }, [value]);
   const choose = () =>
     host.chooseVariable(field, {
       current: key,
@@ -40,7 +44,11 @@ function OpenField({ field }: { field: FieldDefinition }) {
       optional={field.optional || field.default !== undefined}
       error={error}
       help={field.help}
-      below={key === null ? null : host.provenance(field, key)}
+      below={
+        key === null ? null : (
+          <host.Provenance variable={key} optional={field.optional || field.default !== undefined} />
+        )
+      }
       toggle={
         <VariableToggle
           label={field.label}

@@ -47,8 +47,23 @@ function Section({ title, folded, children }: { title: string; folded: boolean; 
       open={!folded}
       sx={{ borderTop: 1, borderColor: 'divider', py: 3, '&[open] > summary .sign': { transform: 'rotate(90deg)' } }}
     >
-      <Box component="summary" sx={{ cursor: 'pointer', listStyle: 'none', display: 'flex', gap: 1.5, alignItems: 'center', '&::-webkit-details-marker': { display: 'none' } }}>
-        <Box component="span" className="sign" aria-hidden sx={{ color: 'text.secondary', fontSize: 10, transition: 'transform 100ms' }}>
+      <Box
+        component="summary"
+        sx={{
+          cursor: 'pointer',
+          listStyle: 'none',
+          display: 'flex',
+          gap: 1.5,
+          alignItems: 'center',
+          '&::-webkit-details-marker': { display: 'none' },
+        }}
+      >
+        <Box
+          component="span"
+          className="sign"
+          aria-hidden
+          sx={{ color: 'text.secondary', fontSize: 10, transition: 'transform 100ms' }}
+        >
           ▶
         </Box>
         <Typography variant="h3">{title}</Typography>

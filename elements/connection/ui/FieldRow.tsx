@@ -2,7 +2,16 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
-type Props = { id: string; label: string; optional?: boolean; control: ReactNode; toggle?: ReactNode; error?: string | undefined; help?: ReactNode; below?: ReactNode };
+type Props = {
+  id: string;
+  label: string;
+  optional?: boolean;
+  control: ReactNode;
+  toggle?: ReactNode;
+  error?: string | undefined;
+  help?: ReactNode;
+  below?: ReactNode;
+};
 
 /** Label on the left, input, toggle at the right end; help, error and provenance below. Stacked where it is narrow. */
 export function FieldRow({ id, label, optional = false, control, toggle, error, help, below }: Props) {
@@ -21,7 +30,13 @@ export function FieldRow({ id, label, optional = false, control, toggle, error, 
         component="label"
         htmlFor={id}
         id={`${id}-label`}
-        sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, pt: { xs: 0, sm: '7px' }, lineHeight: '19px', fontWeight: 500, overflowWrap: 'anywhere' }}
+        sx={{
+          gridColumn: { xs: '1 / -1', sm: 'auto' },
+          pt: { xs: 0, sm: '7px' },
+          lineHeight: '19px',
+          fontWeight: 500,
+          overflowWrap: 'anywhere',
+        }}
       >
         {label}
         {optional ? null : (
@@ -32,7 +47,18 @@ export function FieldRow({ id, label, optional = false, control, toggle, error, 
       </Box>
       <Box sx={{ minWidth: 0 }}>{control}</Box>
       <Box sx={{ minWidth: 30 }}>{toggle}</Box>
-      <Box id={`${id}-below`} sx={{ gridColumn: { xs: '1 / -1', sm: '2 / -1' }, fontSize: 12, lineHeight: '17px', color: 'text.secondary', display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
+      <Box
+        id={`${id}-below`}
+        sx={{
+          gridColumn: { xs: '1 / -1', sm: '2 / -1' },
+          fontSize: 12,
+          lineHeight: '17px',
+          color: 'text.secondary',
+          display: 'grid',
+          gap: 0.5,
+          overflowWrap: 'anywhere',
+        }}
+      >
         {error ? (
           <Box role="alert" sx={{ color: 'error.main' }}>
             {error}

@@ -55,7 +55,9 @@ export function LiteralInput({ id, field, value, disabled, invalid, onChange, on
         {field.choices?.map((choice) => (
           <MenuItem key={choice.value} value={choice.value} sx={{ display: 'block' }}>
             <div>{choice.label}</div>
-            {choice.help ? <div style={{ fontSize: 12, opacity: 0.75, whiteSpace: 'normal', maxWidth: 380 }}>{choice.help}</div> : null}
+            {choice.help ? (
+              <div style={{ fontSize: 12, opacity: 0.75, whiteSpace: 'normal', maxWidth: 380 }}>{choice.help}</div>
+            ) : null}
           </MenuItem>
         ))}
       </Select>
@@ -72,11 +74,24 @@ export function LiteralInput({ id, field, value, disabled, invalid, onChange, on
       error={invalid}
       multiline={pem}
       maxRows={8}
-      placeholder={field.default === undefined ? (pem ? '-----BEGIN CERTIFICATE-----' : (field.placeholder ?? '')) : String(field.default)}
+      placeholder={
+        field.default === undefined
+          ? pem
+            ? '-----BEGIN CERTIFICATE-----'
+            : (field.placeholder ?? '')
+          : String(field.default)
+      }
       onChange={(event) => onChange(parsed(field, event.target.value))}
       onBlur={onBlur}
       inputRef={inputRef}
-      slotProps={{ input: { inputMode: field.kind === 'number' ? 'numeric' : 'text', autoComplete: 'off', spellCheck: false, ...described } }}
+      slotProps={{
+        input: {
+          inputMode: field.kind === 'number' ? 'numeric' : 'text',
+          autoComplete: 'off',
+          spellCheck: false,
+          ...described,
+        },
+      }}
       sx={pem ? { fontFamily: 'var(--mono)', fontSize: 12 } : {}}
     />
   );

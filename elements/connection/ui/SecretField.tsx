@@ -19,7 +19,9 @@ import { VariableToggle } from './VariableToggle.tsx';
 export function SecretField({ field }: { field: FieldDefinition }) {
   const host = useFieldHost();
   const id = inputId(host.formId, field.name);
-  const { field: reference, fieldState } = useController<FormValues, `fields.${string}`>({ name: `fields.${slot(field.name)}` });
+  const { field: reference, fieldState } = useController<FormValues, `fields.${string}`>({
+    name: `fields.${slot(field.name)}`,
+  });
   const { field: typed } = useController<FormValues, `secrets.${string}`>({ name: `secrets.${slot(field.name)}` });
   const key = isReference(reference.value) ? reference.value.$env : null;
   const secret = (typed.value ?? null) as TypedSecret | null;
@@ -54,8 +56,16 @@ export function SecretField({ field }: { field: FieldDefinition }) {
       }
       below={
         <>
-          {secret?.text ? <KeyOfSecret id={id} field={field} secret={secret} fixed={key !== null} onKey={(next) => typed.onChange({ ...secret, key: next })} /> : null}
-          {key === null ? null : host.provenance(field, key)}
+          {secret?.text ? (
+            <KeyOfSecret
+              id={id}
+              field={field}
+              secret={secret}
+              fixed={key !== null}
+              onKey={(next) => typed.onChange({ ...secret, key: next })}
+            />
+          ) : null}
+          {key === null ? null : <host.Provenance variable={key} optional={field.optional} />}
         </>
       }
       control={
@@ -65,7 +75,12 @@ export function SecretField({ field }: { field: FieldDefinition }) {
               <VariableChip id={id} label={field.label} variable={key} onOpen={choose} buttonRef={reference.ref} />
             </Box>
             {host.readOnly ? null : (
-              <Button color="inherit" variant="outlined" aria-label={`Enter ${field.label} again`} onClick={() => begin('')}>
+              <Button
+                color="inherit"
+                variant="outlined"
+                aria-label={`Enter ${field.label} again`}
+                onClick={() => begin('')}
+              >
                 Enter again
               </Button>
             )}
@@ -81,12 +96,29 @@ export function SecretField({ field }: { field: FieldDefinition }) {
             value={secret?.text ?? ''}
             disabled={host.readOnly}
             error={Boolean(error)}
-            onChange={(event) => (event.target.value === '' && key === null ? typed.onChange(null) : begin(event.target.value))}
+            onChange={(event) =>
+              event.target.value === '' && key === null ? typed.onChange(null) : begin(event.target.value)
+            }
             onBlur={typed.onBlur}
             inputRef={reference.ref}
-            slotProps={{ input: { autoComplete: 'new-password', spellCheck: false, 'aria-describedby': `${id}-below`, 'aria-required': !field.optional } }}
+            slotProps={{
+              input: {
+                autoComplete: 'new-password',
+                spellCheck: false,
+                'aria-describedby': `${id}-below`,
+                'aria-required': !field.optional,
+              },
+            }}
             sx={isFile ? { fontFamily: 'var(--mono)', fontSize: 12 } : {}}
-            {...(key === null ? {} : { endAdornment: <Button color="inherit" onClick={() => typed.onChange(null)}>Keep the old one</Button> })}
+            {...(key === null
+              ? {}
+              : {
+                  endAdornment: (
+                    <Button color="inherit" onClick={() => typed.onChange(null)}>
+                      Keep the old one
+                    </Button>
+                  ),
+                })}
           />
         )
       }
@@ -94,7 +126,13 @@ export function SecretField({ field }: { field: FieldDefinition }) {
   );
 }
 
-type KeyProps = { id: string; field: FieldDefinition; secret: TypedSecret; fixed: boolean; onKey: (key: string) => void };
+type KeyProps = {
+  id: string;
+  field: FieldDefinition;
+  secret: TypedSecret;
+  fixed: boolean;
+  onKey: (key: string) => void;
+};
 
 function KeyOfSecret({ id, field, secret, fixed, onKey }: KeyProps) {
   return (

@@ -1,7 +1,14 @@
 'use client';
 import { createContext, use } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import type { FieldDefinition } from '../fields.ts';
+
+/** What the field holds now, never a secret; `bind` makes it refer to a variable. */
+export type VariableRequest = {
+  current: string | null;
+  literal: string | number | boolean | null;
+  bind: (key: string) => void;
+};
 
 /** What the form's fields ask of whoever shows the form. */
 export type FieldHost = {
@@ -10,9 +17,9 @@ export type FieldHost = {
   readOnly: boolean;
   proposedKey(field: string): string;
   /** opens the side panel for this field */
-  chooseVariable(field: FieldDefinition, request: { current: string | null; literal: string | number | boolean | null; bind: (key: string) => void }): void;
+  chooseVariable(field: FieldDefinition, request: VariableRequest): void;
   /** where the value of a variable comes from in each environment, under the field */
-  provenance(field: FieldDefinition, key: string): ReactNode;
+  Provenance: ComponentType<{ variable: string; optional: boolean }>;
   /** field that a failed test blames, by name */
   blamed: Record<string, string>;
 };

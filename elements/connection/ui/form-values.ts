@@ -46,7 +46,10 @@ export function bodyOf(allowed: FieldDefinition[], values: FormValues): FieldTre
 }
 
 /** The typed secrets of the fields that count, for save and test. */
-export function secretsOf(allowed: FieldDefinition[], values: FormValues): Record<string, TypedSecret & { name: string }> {
+export function secretsOf(
+  allowed: FieldDefinition[],
+  values: FormValues,
+): Record<string, TypedSecret & { name: string }> {
   return Object.fromEntries(
     allowed.flatMap(({ name, label }) => {
       const typed = values.secrets[slot(name)];
@@ -57,7 +60,10 @@ export function secretsOf(allowed: FieldDefinition[], values: FormValues): Recor
 
 /** Key that a value of `field` would have as a variable: `databases.shop.Main`, `tls.ca` → `MAIN_TLS_CA`. */
 export function proposedKey(fullName: string, field: string): string {
-  return `${constantCase(fullName.split('.').at(-1) ?? '')}_${field.split('.').map(constantCase).join('_')}`.slice(0, 127);
+  return `${constantCase(fullName.split('.').at(-1) ?? '')}_${field.split('.').map(constantCase).join('_')}`.slice(
+    0,
+    127,
+  );
 }
 
 function constantCase(text: string): string {
@@ -70,4 +76,3 @@ export function parsed(field: FieldDefinition, text: string): FieldValue {
   if (field.kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }
-

@@ -10,7 +10,11 @@ import { bodyOf, slot } from './form-values.ts';
 import type { FormValues } from './form-values.ts';
 
 /** The form of a connection or database: checked by the same rules as a save, each fault at its field. */
-export function useBodyForm(definition: DatabaseDefinition, family: BodyFamily, initial: FormValues): UseFormReturn<FormValues> {
+export function useBodyForm(
+  definition: DatabaseDefinition,
+  family: BodyFamily,
+  initial: FormValues,
+): UseFormReturn<FormValues> {
   const resolver = useMemo<Resolver<FormValues>>(
     () => (values) => {
       const faults = faultsOf(definition, family, values);
@@ -28,7 +32,10 @@ function faultsOf(definition: DatabaseDefinition, family: BodyFamily, values: Fo
   const fields = Object.fromEntries(
     issues
       .filter(({ field }) => labels.has(field))
-      .map(({ field, message }) => [slot(field), { type: 'body', message: message.replace(field, labels.get(field) ?? field) }]),
+      .map(({ field, message }) => [
+        slot(field),
+        { type: 'body', message: message.replace(field, labels.get(field) ?? field) },
+      ]),
   );
   const connection = issues.find(({ field }) => field === 'connection');
   return {

@@ -5,7 +5,15 @@ import { logos } from '../logos.ts';
 export function EngineLogo({ engine, size = 20 }: { engine: string; size?: number }) {
   const path = logos[engine as EngineName];
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false" style={{ flex: 'none' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="currentColor"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: 'none' }}
+    >
       {path ? <path d={path} /> : null}
     </svg>
   );

@@ -18,7 +18,15 @@ import { useWorkbench } from './workbench-context.ts';
 const ORDER: Family[] = ['databases', 'connections', 'models'];
 
 /** Family, type, name and place. Opens the designer with an empty element; nothing is stored until it is saved. */
-export function AddElementDialog({ at, elements, onClose }: { at: TreeNode | null; elements: ElementNode[]; onClose: () => void }) {
+export function AddElementDialog({
+  at,
+  elements,
+  onClose,
+}: {
+  at: TreeNode | null;
+  elements: ElementNode[];
+  onClose: () => void;
+}) {
   const { open } = useWorkbench();
   const [family, setFamily] = useState<Family>(at?.family ?? 'databases');
   const types = ELEMENT_TYPES.filter((each) => each.family === family);
@@ -65,7 +73,15 @@ export function AddElementDialog({ at, elements, onClose }: { at: TreeNode | nul
         </Typography>
       </Box>
       {types.length > 1 ? <TypeCards types={types} chosen={type?.type ?? ''} onChoose={setType} /> : null}
-      <PlaceFields family={family} folder={folder} name={name} elements={elements} onFolder={setFolder} onName={setTyped} autoFocus={false} />
+      <PlaceFields
+        family={family}
+        folder={folder}
+        name={name}
+        elements={elements}
+        onFolder={setFolder}
+        onName={setTyped}
+        autoFocus={false}
+      />
     </FormDialog>
   );
 }

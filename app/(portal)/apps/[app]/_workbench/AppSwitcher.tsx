@@ -28,7 +28,9 @@ export function AppSwitcher() {
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ minWidth: 0, px: 2, fontWeight: 620, fontSize: 14, '& .MuiButton-endIcon': { ml: 0.5 } }}
       >
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: '24ch' }}>{overview.data?.title || app}</span>
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: '24ch' }}>
+          {overview.data?.title || app}
+        </span>
       </Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} sx={{ maxHeight: '70vh' }}>
         {(data?.apps ?? []).map((each) => (

@@ -40,8 +40,8 @@ export function DeleteElementDialog({ element, onClose }: { element: ElementNode
         </Alert>
       ) : (
         <div>
-          The element leaves the source of the app. A deployed release keeps it until the next deploy; nothing on a server is
-          touched.
+          The element leaves the source of the app. A deployed release keeps it until the next deploy; nothing on a
+          server is touched.
         </div>
       )}
     </FormDialog>

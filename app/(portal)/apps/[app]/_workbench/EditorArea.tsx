@@ -11,7 +11,10 @@ import type { View } from './view.ts';
 export function EditorArea() {
   const { tabs, view } = useWorkbenchState();
   return (
-    <Box component="main" sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column', bgcolor: 'background.paper' }}>
+    <Box
+      component="main"
+      sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column', bgcolor: 'background.paper' }}
+    >
       {tabs.length > 0 ? <TabBar /> : null}
       {view === '' ? <Start /> : null}
       {tabs.map((tab) => (

@@ -59,7 +59,9 @@ export function ElementTree() {
     else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && node.kind === 'element') {
       setDialog({ kind: 'duplicate', node });
     } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
-      const at = document.querySelector('[role="treeitem"]:focus-within, [role="treeitem"][aria-selected="true"]') ?? (event.target as HTMLElement);
+      const at =
+        document.querySelector('[role="treeitem"]:focus-within, [role="treeitem"][aria-selected="true"]') ??
+        (event.target as HTMLElement);
       const { left, bottom } = at.getBoundingClientRect();
       setMenu({ node, x: left + 40, y: bottom });
     } else return;
@@ -100,7 +102,11 @@ export function ElementTree() {
           sx={{ '& input': { py: '3px' } }}
         />
       </Box>
-      <Box ref={box} onKeyDownCapture={act} sx={{ flex: 1, minHeight: 0, overflow: 'hidden', '& [role="tree"]': { outline: 'none' } }}>
+      <Box
+        ref={box}
+        onKeyDownCapture={act}
+        sx={{ flex: 1, minHeight: 0, overflow: 'hidden', '& [role="tree"]': { outline: 'none' } }}
+      >
         {data ? (
           <TreeCommands value={commands}>
             <Tree<TreeNode>
@@ -121,7 +127,10 @@ export function ElementTree() {
               disableEdit={(node) => !mayEdit || node.kind === 'family'}
               disableDrag={(node) => !mayEdit || node.kind === 'family'}
               disableDrop={({ parentNode, dragNodes }) =>
-                !mayEdit || parentNode.isRoot || parentNode.data.kind === 'element' || dragNodes.some((dragged) => dragged.data.family !== parentNode.data.family)
+                !mayEdit ||
+                parentNode.isRoot ||
+                parentNode.data.kind === 'element' ||
+                dragNodes.some((dragged) => dragged.data.family !== parentNode.data.family)
               }
               onActivate={(node) => (node.data.kind === 'element' ? open(node.data.id) : node.toggle())}
               onRename={({ node, name }) => {

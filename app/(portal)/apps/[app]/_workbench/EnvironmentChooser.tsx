@@ -78,9 +78,7 @@ function Swatch({ striped }: { striped: boolean }) {
         height: 10,
         borderRadius: '3px',
         flex: 'none',
-        background: striped
-          ? 'repeating-linear-gradient(135deg, var(--env) 0 3px, transparent 3px 5px)'
-          : 'var(--env)',
+        background: striped ? 'repeating-linear-gradient(135deg, var(--env) 0 3px, transparent 3px 5px)' : 'var(--env)',
         border: '1px solid var(--env)',
       }}
     />

@@ -37,7 +37,13 @@ export function JobStrip() {
           {job.view === undefined ? (
             <span>{job.label}</span>
           ) : (
-            <Link component="button" type="button" color="inherit" sx={{ fontSize: 12 }} onClick={() => open(job.view ?? '')}>
+            <Link
+              component="button"
+              type="button"
+              color="inherit"
+              sx={{ fontSize: 12 }}
+              onClick={() => open(job.view ?? '')}
+            >
               {job.label}
             </Link>
           )}

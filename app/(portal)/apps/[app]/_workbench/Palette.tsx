@@ -31,7 +31,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label="Search or run an action" sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }} slotProps={{ paper: { sx: { mt: '10vh' } } }}>
+    <Dialog
+      open
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-label="Search or run an action"
+      sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
+      slotProps={{ paper: { sx: { mt: '10vh' } } }}
+    >
       <InputBase
         autoFocus
         fullWidth
@@ -54,7 +62,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         sx={{ px: 4, py: 2.5, fontSize: 14, borderBottom: 1, borderColor: 'divider' }}
       />
-      <Box ref={list} id="palette-list" role="listbox" component="ul" aria-label="Results" sx={{ m: 0, p: 1.5, listStyle: 'none', overflowY: 'auto', maxHeight: '50vh' }}>
+      <Box
+        ref={list}
+        id="palette-list"
+        role="listbox"
+        component="ul"
+        aria-label="Results"
+        sx={{ m: 0, p: 1.5, listStyle: 'none', overflowY: 'auto', maxHeight: '50vh' }}
+      >
         {shown.map((item, at) => (
           <Box
             key={item.id}
@@ -64,10 +79,22 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-selected={at === index}
             onClick={() => run(at)}
             onMouseMove={() => setIndex(at)}
-            sx={{ display: 'flex', alignItems: 'center', gap: 2.5, px: 2.5, minHeight: 34, borderRadius: '5px', cursor: 'pointer', bgcolor: at === index ? 'surface.selected' : 'transparent' }}
+            sx={{
+              display: 'flex',
+              alignItems: 'center',
+              gap: 2.5,
+              px: 2.5,
+              minHeight: 34,
+              borderRadius: '5px',
+              cursor: 'pointer',
+              bgcolor: at === index ? 'surface.selected' : 'transparent',
+            }}
           >
             {item.icon}
-            <Box component="span" sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+            <Box
+              component="span"
+              sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+            >
               {item.label}
             </Box>
             <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>

@@ -22,8 +22,21 @@ export function PlaceDialog({ title, submit, family, folder: at, name: proposed,
   const [folder, setFolder] = useState(at);
   const [name, setName] = useState(proposed);
   return (
-    <FormDialog title={title} submit={submit} disabled={!isPlace(family, folder, name)} onClose={onClose} onSubmit={() => onSubmit(`${folder}.${name}`)}>
-      <PlaceFields family={family} folder={folder} name={name} elements={elements} onFolder={setFolder} onName={setName} />
+    <FormDialog
+      title={title}
+      submit={submit}
+      disabled={!isPlace(family, folder, name)}
+      onClose={onClose}
+      onSubmit={() => onSubmit(`${folder}.${name}`)}
+    >
+      <PlaceFields
+        family={family}
+        folder={folder}
+        name={name}
+        elements={elements}
+        onFolder={setFolder}
+        onName={setName}
+      />
     </FormDialog>
   );
 }

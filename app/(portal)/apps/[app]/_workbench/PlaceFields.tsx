@@ -32,7 +32,11 @@ export function PlaceFields({ family, folder, name, elements, onFolder, onName, 
         value={name}
         onChange={(event) => onName(event.target.value)}
         help={taken ? `${folder}.${name} is there already.` : undefined}
-        error={name !== '' && !ELEMENT_NAME.test(name) ? 'Letters, digits and _ are expected, a letter first, at most 63.' : undefined}
+        error={
+          name !== '' && !ELEMENT_NAME.test(name)
+            ? 'Letters, digits and _ are expected, a letter first, at most 63.'
+            : undefined
+        }
       />
       <Box>
         <Typography component="label" htmlFor={id} variant="body2" sx={{ fontWeight: 550, mb: 1, display: 'block' }}>
@@ -51,7 +55,11 @@ export function PlaceFields({ family, folder, name, elements, onFolder, onName, 
             <TextField
               {...parameters}
               error={!isFolder(family, folder)}
-              helperText={isFolder(family, folder) ? 'A new folder is made by typing its name.' : `Begin with ${family}, parts joined by dots: ${family}.reporting`}
+              helperText={
+                isFolder(family, folder)
+                  ? 'A new folder is made by typing its name.'
+                  : `Begin with ${family}, parts joined by dots: ${family}.reporting`
+              }
               sx={{ '& input': { fontFamily: 'var(--mono)' } }}
             />
           )}

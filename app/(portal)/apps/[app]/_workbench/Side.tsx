@@ -4,21 +4,24 @@ import Drawer from '@mui/material/Drawer';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { ElementTree } from './ElementTree.tsx';
 import { PageLinks } from './PageLinks.tsx';
-import { useWorkbenchState } from './workbench-context.ts';
-import { useEffect } from 'react';
 
 const WIDTH = 264;
 
 /** Tree and pages on the left; a drawer on narrow screens. */
 export function Side({ open, onClose }: { open: boolean; onClose: () => void }) {
   const wide = useMediaQuery((theme) => theme.breakpoints.up('md'), { noSsr: true });
-  const { view } = useWorkbenchState();
-  useEffect(onClose, [view]); // eslint-disable-line react-hooks/exhaustive-deps
   const content = (
     <Box
       component="nav"
       aria-label="App"
-      sx={{ width: WIDTH, maxWidth: '86vw', height: '100%', display: 'flex', flexDirection: 'column', bgcolor: 'surface.canvas' }}
+      sx={{
+        width: WIDTH,
+        maxWidth: '86vw',
+        height: '100%',
+        display: 'flex',
+        flexDirection: 'column',
+        bgcolor: 'surface.canvas',
+      }}
     >
       <ElementTree />
       <PageLinks />

@@ -31,10 +31,22 @@ export function SidePanel() {
     <Box
       component="aside"
       aria-label="Side panel"
-      sx={{ width: { xs: '100vw', sm: 340 }, maxWidth: '100vw', height: '100%', display: 'flex', flexDirection: 'column', bgcolor: 'background.paper' }}
+      sx={{
+        width: { xs: '100vw', sm: 340 },
+        maxWidth: '100vw',
+        height: '100%',
+        display: 'flex',
+        flexDirection: 'column',
+        bgcolor: 'background.paper',
+      }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider', height: 36 }}>
-        <Tabs value={panel.tab} onChange={(_, tab: PanelTab) => showPanel(tab, panel.binding ?? undefined)} aria-label="Side panel" sx={{ flex: 1 }}>
+        <Tabs
+          value={panel.tab}
+          onChange={(_, tab: PanelTab) => showPanel(tab, panel.binding ?? undefined)}
+          aria-label="Side panel"
+          sx={{ flex: 1 }}
+        >
           {TABS.map(({ tab, label }) => (
             <Tab key={tab} value={tab} label={label} id={`side-${tab}`} aria-controls="side-panel" />
           ))}
@@ -43,7 +55,12 @@ export function SidePanel() {
           <CloseIcon sx={{ fontSize: 16 }} />
         </IconButton>
       </Box>
-      <Box id="side-panel" role="tabpanel" aria-labelledby={`side-${panel.tab}`} sx={{ flex: 1, overflow: 'auto', p: 4 }}>
+      <Box
+        id="side-panel"
+        role="tabpanel"
+        aria-labelledby={`side-${panel.tab}`}
+        sx={{ flex: 1, overflow: 'auto', p: 4 }}
+      >
         {panel.tab === 'variable' ? <VariablePanel binding={panel.binding} /> : null}
         {panel.tab === 'used' ? <UsedByPanel fullName={saved} /> : null}
         {panel.tab === 'history' ? <HistoryPanel fullName={saved} /> : null}

@@ -30,7 +30,11 @@ export function Start() {
           {messageOf(error)} <Link href="/">Show all apps</Link>
         </Alert>
       ) : null}
-      {data ? <Steps data={data} {...(mayEdit ? { onAdd: () => setAdding(true) } : {})} /> : error ? null : <Skeleton variant="rounded" height={120} sx={{ mt: 5 }} />}
+      {data ? (
+        <Steps data={data} {...(mayEdit ? { onAdd: () => setAdding(true) } : {})} />
+      ) : error ? null : (
+        <Skeleton variant="rounded" height={120} sx={{ mt: 5 }} />
+      )}
       {data ? <Environments data={data} /> : null}
       {adding ? <AddElementDialog at={null} elements={data?.elements ?? []} onClose={() => setAdding(false)} /> : null}
     </Box>
@@ -41,10 +45,19 @@ function Steps({ data, onAdd }: { data: AppOverview; onAdd?: () => void }) {
   const { open } = useWorkbench();
   const has = (family: string) => data.elements.some((element) => element.family === family);
   const [title, text] = !has('databases')
-    ? ['Begin with a database', 'A database is an element of the app. SQLite needs nothing installed; PostgreSQL and MySQL ask for a server.']
+    ? [
+        'Begin with a database',
+        'A database is an element of the app. SQLite needs nothing installed; PostgreSQL and MySQL ask for a server.',
+      ]
     : !has('models')
-      ? ['Now the tables', 'Make models from the tables that are there, or design new ones. Each is bound to one of the databases.']
-      : ['Deploy when it is ready', 'A deploy checks variables, databases and schema first, and names everything that is missing.'];
+      ? [
+          'Now the tables',
+          'Make models from the tables that are there, or design new ones. Each is bound to one of the databases.',
+        ]
+      : [
+          'Deploy when it is ready',
+          'A deploy checks variables, databases and schema first, and names everything that is missing.',
+        ];
   return (
     <Box sx={{ mt: 4, p: 5, border: 1, borderColor: 'divider', borderRadius: '10px', bgcolor: 'surface.canvas' }}>
       <Typography variant="h2">{title}</Typography>
@@ -53,7 +66,12 @@ function Steps({ data, onAdd }: { data: AppOverview; onAdd?: () => void }) {
       </Typography>
       <Box sx={{ mt: 4, display: 'flex', gap: 2, flexWrap: 'wrap' }}>
         {onAdd ? (
-          <Button variant={has('models') ? 'outlined' : 'contained'} color={has('models') ? 'inherit' : 'primary'} startIcon={<AddIcon />} onClick={onAdd}>
+          <Button
+            variant={has('models') ? 'outlined' : 'contained'}
+            color={has('models') ? 'inherit' : 'primary'}
+            startIcon={<AddIcon />}
+            onClick={onAdd}
+          >
             Add an element
           </Button>
         ) : null}
@@ -77,7 +95,18 @@ function Environments({ data }: { data: AppOverview }) {
       <Typography variant="h2" sx={{ mt: 8, mb: 2 }}>
         Environments
       </Typography>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', border: 1, borderColor: 'divider', borderRadius: '10px', overflow: 'hidden' }}>
+      <Box
+        component="ul"
+        sx={{
+          m: 0,
+          p: 0,
+          listStyle: 'none',
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: '10px',
+          overflow: 'hidden',
+        }}
+      >
         {data.environments.map((environment) => (
           <Box
             component="li"

@@ -45,7 +45,13 @@ export function TabBar() {
       }}
     >
       {tabs.map((tab, index) => (
-        <OneTab key={tab.id} tab={tab} active={tab.view === view} focusable={index === focusable} onKeyDown={(event) => move(event, index)} />
+        <OneTab
+          key={tab.id}
+          tab={tab}
+          active={tab.view === view}
+          focusable={index === focusable}
+          onKeyDown={(event) => move(event, index)}
+        />
       ))}
     </Box>
   );
@@ -103,8 +109,18 @@ function OneTab({ tab, active, focusable, onKeyDown }: Props) {
         <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{title}</span>
         {unsaved ? <span className="visually-hidden">, unsaved</span> : null}
       </ButtonBase>
-      <IconButton className="close" tabIndex={-1} aria-label={`Close ${title}`} onClick={() => close(tab.id)} sx={{ p: '3px' }}>
-        <Box className="dot" aria-hidden sx={{ width: 8, height: 8, m: '3px', borderRadius: '50%', bgcolor: 'primary.main' }} />
+      <IconButton
+        className="close"
+        tabIndex={-1}
+        aria-label={`Close ${title}`}
+        onClick={() => close(tab.id)}
+        sx={{ p: '3px' }}
+      >
+        <Box
+          className="dot"
+          aria-hidden
+          sx={{ width: 8, height: 8, m: '3px', borderRadius: '50%', bgcolor: 'primary.main' }}
+        />
         <CloseIcon className="cross" sx={{ fontSize: 14 }} />
       </IconButton>
     </Box>

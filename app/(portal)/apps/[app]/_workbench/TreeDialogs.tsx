@@ -11,12 +11,21 @@ import { useWorkbench } from './workbench-context.ts';
 export type TreeDialog = { kind: 'add' | 'move' | 'duplicate' | 'delete'; node: TreeNode | null };
 
 /** The dialog the tree has open. */
-export function TreeDialogs({ dialog: { kind, node }, elements, onClose }: { dialog: TreeDialog; elements: ElementNode[]; onClose: () => void }) {
+export function TreeDialogs({
+  dialog: { kind, node },
+  elements,
+  onClose,
+}: {
+  dialog: TreeDialog;
+  elements: ElementNode[];
+  onClose: () => void;
+}) {
   const { app } = useWorkbench();
   const actions = useElementActions(app);
   if (kind === 'add') return <AddElementDialog at={node} elements={elements} onClose={onClose} />;
   if (!node) return null;
-  if (kind === 'delete') return node.kind === 'element' ? <DeleteElementDialog element={node.element} onClose={onClose} /> : null;
+  if (kind === 'delete')
+    return node.kind === 'element' ? <DeleteElementDialog element={node.element} onClose={onClose} /> : null;
   const folder = node.id.split('.').slice(0, -1).join('.');
   if (kind === 'duplicate') {
     return (

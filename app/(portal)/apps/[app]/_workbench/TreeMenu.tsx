@@ -14,7 +14,14 @@ import type { TreeDialog } from './TreeDialogs.tsx';
 import type { TreeNode } from './tree-nodes.ts';
 import { useWorkbench } from './workbench-context.ts';
 
-type Props = { node: TreeNode; x: number; y: number; onClose: () => void; onRename: () => void; onDialog: (kind: TreeDialog['kind']) => void };
+type Props = {
+  node: TreeNode;
+  x: number;
+  y: number;
+  onClose: () => void;
+  onRename: () => void;
+  onDialog: (kind: TreeDialog['kind']) => void;
+};
 
 /** Actions on a row of the tree, with their keys. */
 export function TreeMenu({ node, x, y, onClose, onRename, onDialog }: Props) {

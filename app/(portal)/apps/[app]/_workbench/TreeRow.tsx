@@ -54,7 +54,16 @@ export function TreeRow({ node, style, dragHandle }: NodeRendererProps<TreeNode>
       {node.isEditing ? <NameInput node={node} /> : <Name data={data} />}
       {data.kind === 'element' ? <LastTest data={data} /> : null}
       {mayEdit && !node.isEditing && data.kind !== 'element' ? (
-        <IconButton className="row-action" tabIndex={-1} aria-label={`Add to ${data.name}`} sx={{ p: '2px' }} onClick={(event) => { event.stopPropagation(); add(data); }}>
+        <IconButton
+          className="row-action"
+          tabIndex={-1}
+          aria-label={`Add to ${data.name}`}
+          sx={{ p: '2px' }}
+          onClick={(event) => {
+            event.stopPropagation();
+            add(data);
+          }}
+        >
           <AddIcon sx={{ fontSize: 16 }} />
         </IconButton>
       ) : null}
@@ -90,16 +99,31 @@ function Lead({ node }: Pick<NodeRendererProps<TreeNode>, 'node'>) {
     <>
       <ChevronIcon
         aria-hidden
-        sx={{ fontSize: 16, ml: '-2px', mr: '-2px', color: 'text.secondary', transform: node.isOpen ? 'rotate(90deg)' : 'none', transition: 'transform 100ms' }}
+        sx={{
+          fontSize: 16,
+          ml: '-2px',
+          mr: '-2px',
+          color: 'text.secondary',
+          transform: node.isOpen ? 'rotate(90deg)' : 'none',
+          transition: 'transform 100ms',
+        }}
       />
-      {data.kind === 'family' ? <ViewIcon view={data.family} /> : <FolderIcon aria-hidden sx={{ fontSize: 16, opacity: 0.85 }} />}
+      {data.kind === 'family' ? (
+        <ViewIcon view={data.family} />
+      ) : (
+        <FolderIcon aria-hidden sx={{ fontSize: 16, opacity: 0.85 }} />
+      )}
     </>
   );
 }
 
 function Name({ data }: { data: TreeNode }) {
   return (
-    <Box component="span" title={data.id} sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+    <Box
+      component="span"
+      title={data.id}
+      sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+    >
       {data.kind === 'family' ? `${data.name[0]?.toUpperCase()}${data.name.slice(1)}` : data.name}
       {data.kind === 'family' ? (
         <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, ml: 1.5, fontSize: 12 }}>
@@ -135,7 +159,20 @@ function NameInput({ node }: Pick<NodeRendererProps<TreeNode>, 'node'>) {
         event.currentTarget.reportValidity();
       }}
       onInput={(event) => event.currentTarget.setCustomValidity('')}
-      sx={{ flex: 1, minWidth: 0, font: 'inherit', color: 'inherit', bgcolor: 'background.paper', border: '1px solid', borderColor: 'primary.main', borderRadius: '4px', px: 1, py: 0, height: 22, outline: 'none' }}
+      sx={{
+        flex: 1,
+        minWidth: 0,
+        font: 'inherit',
+        color: 'inherit',
+        bgcolor: 'background.paper',
+        border: '1px solid',
+        borderColor: 'primary.main',
+        borderRadius: '4px',
+        px: 1,
+        py: 0,
+        height: 22,
+        outline: 'none',
+      }}
     />
   );
 }

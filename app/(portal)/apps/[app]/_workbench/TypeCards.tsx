@@ -5,7 +5,15 @@ import { EngineLogo } from '#elements/database/ui/EngineLogo.tsx';
 import type { ElementType } from './element-types.ts';
 
 /** The types of a family as radio cards. */
-export function TypeCards({ types, chosen, onChoose }: { types: ElementType[]; chosen: string; onChoose: (type: ElementType) => void }) {
+export function TypeCards({
+  types,
+  chosen,
+  onChoose,
+}: {
+  types: ElementType[];
+  chosen: string;
+  onChoose: (type: ElementType) => void;
+}) {
   const name = useId();
   return (
     <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
@@ -29,7 +37,13 @@ export function TypeCards({ types, chosen, onChoose }: { types: ElementType[]; c
               '&:has(:focus-visible)': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: 1 },
             }}
           >
-            <input className="visually-hidden" type="radio" name={name} checked={each.type === chosen} onChange={() => onChoose(each)} />
+            <input
+              className="visually-hidden"
+              type="radio"
+              name={name}
+              checked={each.type === chosen}
+              onChange={() => onChoose(each)}
+            />
             {each.engine ? <EngineLogo engine={each.engine} size={24} /> : null}
             <Box sx={{ minWidth: 0 }}>
               <Box sx={{ fontWeight: 550 }}>{each.title}</Box>

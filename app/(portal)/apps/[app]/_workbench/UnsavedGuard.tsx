@@ -8,7 +8,12 @@ import { useState } from 'react';
 import type { Tab } from './tabs.ts';
 import { titleOfView } from './view.ts';
 
-type Props = { tab: Tab | undefined; onCancel: () => void; onDiscard: (id: string) => void; onSave: (id: string) => Promise<void> };
+type Props = {
+  tab: Tab | undefined;
+  onCancel: () => void;
+  onDiscard: (id: string) => void;
+  onSave: (id: string) => Promise<void>;
+};
 
 /** Asked before a tab with unsaved changes closes. */
 export function UnsavedGuard({ tab, onCancel, onDiscard, onSave }: Props) {

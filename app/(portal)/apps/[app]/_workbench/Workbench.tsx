@@ -17,13 +17,15 @@ import { ActionsContext, StateContext } from './workbench-context.ts';
 
 /** The shell of one app: tree, tabs, side panel, strip. */
 export function Workbench({ app, me }: { app: string; me: Me }) {
-  // server components give a new object each time; the actions hang on it
-  const who = useMemo(() => me, [me.email, me.role]); // eslint-disable-line react-hooks/exhaustive-deps
+  const { email, name, role, scope } = me;
+  // the page gives a new object each time; the actions hang on this one
+  const who = useMemo(() => ({ email, name, role, scope }), [email, name, role, scope]);
   const store = useWorkbenchStore(app, who);
   const overview = useOverview(app);
   const [palette, setPalette] = useState(false);
-  const [treeOpen, setTreeOpen] = useState(false);
-  const { environment } = store.state;
+  /** the view over which the tree was opened as a drawer: going elsewhere closes it */
+  const [treeOver, setTreeOver] = useState<string | null>(null);
+  const { environment, view } = store.state;
   useShortcuts({
     palette: () => setPalette(true),
     save: () => void store.activeHandle()?.save?.(),
@@ -45,9 +47,9 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
             overflow: 'hidden',
           }}
         >
-          <TopBar onPalette={() => setPalette(true)} onTree={() => setTreeOpen(true)} />
+          <TopBar onPalette={() => setPalette(true)} onTree={() => setTreeOver(view)} />
           <Box sx={{ display: 'flex', minHeight: 0 }}>
-            <Side open={treeOpen} onClose={() => setTreeOpen(false)} />
+            <Side open={treeOver === view} onClose={() => setTreeOver(null)} />
             <EditorArea />
             <SidePanel />
           </Box>

@@ -2,7 +2,14 @@ import { definitionList } from '#elements/database/definitions.ts';
 import type { Family } from '#lib/source/source.ts';
 
 /** `engine` null: no engine's own type. */
-export type ElementType = { type: string; family: Family; title: string; summary: string; engine: string | null; name: string };
+export type ElementType = {
+  type: string;
+  family: Family;
+  title: string;
+  summary: string;
+  engine: string | null;
+  name: string;
+};
 
 /** Everything that can be added, from the definitions; `name` is what a first one is called. */
 export const ELEMENT_TYPES: ElementType[] = [

@@ -13,7 +13,9 @@ const element = (fullName: string): ElementNode => ({
   on: null,
   tests: {},
 });
-const elements = ['databases.Main', 'databases.b.Two', 'databases.a.deep.One', 'databases.a10', 'databases.a9'].map(element);
+const elements = ['databases.Main', 'databases.b.Two', 'databases.a.deep.One', 'databases.a10', 'databases.a9'].map(
+  element,
+);
 
 describe('tree', () => {
   it('always has the three families, empty or not', () => {

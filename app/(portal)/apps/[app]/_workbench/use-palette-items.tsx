@@ -27,7 +27,13 @@ export function usePaletteItems(): PaletteItem[] {
         icon: element.engine ? <EngineLogo engine={element.engine} size={16} /> : <ViewIcon view={element.family} />,
         run: () => open(element.fullName),
       })),
-      ...PAGES.map((page) => ({ id: page, label: titleOfView(page), hint: 'page', icon: <ViewIcon view={page} />, run: () => open(page) })),
+      ...PAGES.map((page) => ({
+        id: page,
+        label: titleOfView(page),
+        hint: 'page',
+        icon: <ViewIcon view={page} />,
+        run: () => open(page),
+      })),
       ...(data?.environments ?? []).map(({ name }) => ({
         id: `env ${name}`,
         label: `Switch to ${name}`,

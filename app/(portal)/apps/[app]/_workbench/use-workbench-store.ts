@@ -1,6 +1,7 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLatest } from '#app/_components/use-latest.ts';
 import type { Me } from '#lib/http/api.ts';
 import { neighbourOf, opened, retargeted } from './tabs.ts';
 import type { Tab } from './tabs.ts';
@@ -17,7 +18,12 @@ export function useWorkbenchStore(app: string, me: Me) {
   const environment = parameters.get('env') ?? 'development';
   const [tabs, setTabs] = useState<Tab[]>(() => (view ? opened([], view, `?${parameters.toString()}`) : []));
   const [dirty, setDirty] = useState<ReadonlySet<string>>(new Set());
-  const [panel, setPanel] = useState<WorkbenchState['panel']>({ open: false, tab: 'used', binding: null });
+  const [panel, setPanel] = useState<WorkbenchState['panel'] & { over: View }>({
+    open: false,
+    tab: 'used',
+    binding: null,
+    over: '',
+  });
   const [jobs, setJobs] = useState<Job[]>([]);
   const [guard, setGuard] = useState<Guard>(null);
   const handles = useRef(new Map<string, EditorHandle>());
@@ -25,8 +31,7 @@ export function useWorkbenchStore(app: string, me: Me) {
   // back, forward and a pasted address open the tab they name
   if (view && !tabs.some((tab) => tab.view === view)) setTabs(opened(tabs, view, `?${parameters.toString()}`));
 
-  const latest = useRef({ tabs, view, environment, dirty });
-  latest.current = { tabs, view, environment, dirty };
+  const latest = useLatest({ tabs, view, environment, dirty });
 
   const go = useCallback(
     (to: View, search = '', replace = false) => {
@@ -34,7 +39,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       if (replace) window.history.replaceState(null, '', href);
       else window.history.pushState(null, '', href);
     },
-    [app],
+    [app, latest],
   );
 
   const open = useCallback<WorkbenchActions['open']>(
@@ -45,7 +50,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       }
       go(to, search ?? known?.search ?? '');
     },
-    [go],
+    [go, latest],
   );
 
   const remove = useCallback(
@@ -58,7 +63,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       setGuard(null);
       if (closing.view === active) go(next?.view ?? '', next?.search ?? '', true);
     },
-    [go],
+    [go, latest],
   );
 
   const actions = useMemo<WorkbenchActions>(
@@ -95,12 +100,12 @@ export function useWorkbenchStore(app: string, me: Me) {
         const isDirty = handle?.dirty ?? false;
         setDirty((now) => (now.has(tabId) === isDirty ? now : toggled(now, tabId, isDirty)));
       },
-      showPanel: (tab, binding) => setPanel({ open: true, tab, binding: binding ?? null }),
+      showPanel: (tab, binding) => setPanel({ open: true, tab, binding: binding ?? null, over: latest.current.view }),
       closePanel: () => setPanel((now) => ({ ...now, open: false, binding: null })),
       reportJob: (job) => setJobs((now) => [...now.filter((each) => each.id !== job.id), job].slice(-4)),
       closeJob: (id) => setJobs((now) => now.filter((each) => each.id !== id)),
     }),
-    [app, me, open, remove, go],
+    [app, me, open, remove, go, latest],
   );
 
   useEffect(() => {
@@ -109,18 +114,17 @@ export function useWorkbenchStore(app: string, me: Me) {
     };
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, []);
-
-  useEffect(() => setPanel((now) => (now.binding ? { ...now, binding: null } : now)), [view]);
+  }, [latest]);
 
   const state = useMemo<WorkbenchState>(
-    () => ({ tabs, view, environment, dirty, panel, jobs }),
+    // a field's panel belongs to the editor it was opened from
+    () => ({ tabs, view, environment, dirty, jobs, panel: panel.over === view ? panel : { ...panel, binding: null } }),
     [tabs, view, environment, dirty, panel, jobs],
   );
   const activeHandle = useCallback(() => {
     const tab = latest.current.tabs.find((each) => each.view === latest.current.view);
     return tab ? handles.current.get(tab.id) : undefined;
-  }, []);
+  }, [latest]);
   return { actions, state, guard, setGuard, remove, activeHandle, handles };
 }
 

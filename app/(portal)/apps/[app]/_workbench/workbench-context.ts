@@ -1,5 +1,6 @@
 'use client';
-import { createContext, use, useEffect, useRef } from 'react';
+import { createContext, use, useEffect } from 'react';
+import { useLatest } from '#app/_components/use-latest.ts';
 import type { Me } from '#lib/http/api.ts';
 import type { BindingRequest } from './binding.ts';
 import type { Tab } from './tabs.ts';
@@ -82,8 +83,7 @@ export function useTab(): { id: string; active: boolean } {
 export function useEditor(handle: EditorHandle): void {
   const { lend } = useWorkbench();
   const { id } = useTab();
-  const latest = useRef(handle);
-  latest.current = handle;
+  const latest = useLatest(handle);
   const { dirty } = handle;
   const saves = handle.save !== undefined;
   const tests = handle.test !== undefined;
@@ -93,7 +93,7 @@ export function useEditor(handle: EditorHandle): void {
       ...(saves ? { save: () => latest.current.save?.() ?? Promise.resolve(true) } : {}),
       ...(tests ? { test: () => latest.current.test?.() } : {}),
     });
-  }, [lend, id, dirty, saves, tests]);
+  }, [lend, id, dirty, saves, tests, latest]);
   useEffect(() => () => lend(id, null), [lend, id]);
 }
 

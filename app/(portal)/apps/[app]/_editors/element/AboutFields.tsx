@@ -22,7 +22,16 @@ export function AboutFields() {
               id={inputId(formId, name)}
               label={name === 'title' ? 'Title' : 'Description'}
               optional
-              control={<OutlinedInput {...field} id={inputId(formId, name)} fullWidth inputRef={ref} multiline={name === 'description'} disabled={readOnly} />}
+              control={
+                <OutlinedInput
+                  {...field}
+                  id={inputId(formId, name)}
+                  fullWidth
+                  inputRef={ref}
+                  multiline={name === 'description'}
+                  disabled={readOnly}
+                />
+              }
             />
           )}
         />

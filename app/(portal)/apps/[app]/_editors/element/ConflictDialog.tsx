@@ -14,11 +14,22 @@ import type { FieldTree } from '#elements/connection/fields.ts';
 import { flatten } from '#elements/connection/flatten.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
 
-type Props = { theirs: ElementDetail; mine: FieldTree; base: ElementDetail | null; onReload: () => void; onOverwrite: () => void; onClose: () => void };
+type Props = {
+  theirs: ElementDetail;
+  mine: FieldTree;
+  base: ElementDetail | null;
+  onReload: () => void;
+  onOverwrite: () => void;
+  onClose: () => void;
+};
 
 /** Someone saved in between: what differs, and which of the two stays. */
 export function ConflictDialog({ theirs, mine, base, onReload, onOverwrite, onClose }: Props) {
-  const [before, now, here] = [base?.body ?? {}, theirs.body, mine].map((body) => flatten(body as FieldTree)) as [Flat, Flat, Flat];
+  const [before, now, here] = [base?.body ?? {}, theirs.body, mine].map((body) => flatten(body as FieldTree)) as [
+    Flat,
+    Flat,
+    Flat,
+  ];
   const names = [...new Set([...Object.keys(now), ...Object.keys(here), ...Object.keys(before)])].filter(
     (name) => text(now[name]) !== text(before[name]) || text(here[name]) !== text(now[name]),
   );
@@ -26,8 +37,8 @@ export function ConflictDialog({ theirs, mine, base, onReload, onOverwrite, onCl
     <Dialog open onClose={onClose} maxWidth="md" fullWidth>
       <DialogTitle>{theirs.fullName} was saved by someone else</DialogTitle>
       <DialogContent>
-        You began with revision {base?.revision}; revision {theirs.revision} is saved now. Keep one of the two; the other stays in the
-        history or on this screen.
+        You began with revision {base?.revision}; revision {theirs.revision} is saved now. Keep one of the two; the
+        other stays in the history or on this screen.
         <TableContainer sx={{ mt: 3, maxHeight: '50vh' }}>
           <Table size="small" stickyHeader>
             <TableHead>

@@ -16,7 +16,12 @@ import { useOverview } from '../../_data/use-app-data.ts';
 import { freeName } from '../../_workbench/tree-nodes.ts';
 import { useWorkbench } from '../../_workbench/workbench-context.ts';
 
-type Props = { definition: DatabaseDefinition; isNew: boolean; make: string | null; onMake: (fullName: string | null) => void };
+type Props = {
+  definition: DatabaseDefinition;
+  isNew: boolean;
+  make: string | null;
+  onMake: (fullName: string | null) => void;
+};
 
 /** Own fields, or those of a connection of the same engine; a new database may make the connection with it. */
 export function ConnectionChoice({ definition, isNew, make, onMake }: Props) {
@@ -26,7 +31,9 @@ export function ConnectionChoice({ definition, isNew, make, onMake }: Props) {
   const { field, fieldState } = useController<FormValues, 'connection'>({ name: 'connection' });
   const fitting = (data?.elements ?? []).filter((element) => element.type === definition.connectionType);
   const last = useRef('');
-  if (field.value) last.current = field.value;
+  useEffect(() => {
+    if (field.value) last.current = field.value;
+  }, [field.value]);
   const attached = field.value !== '';
   const id = inputId(formId, 'connection');
 
@@ -48,7 +55,11 @@ export function ConnectionChoice({ definition, isNew, make, onMake }: Props) {
           value="attached"
           control={<Radio />}
           disabled={readOnly || fitting.length === 0}
-          label={fitting.length === 0 ? `An existing connection (no ${definition.title} connection yet)` : 'An existing connection'}
+          label={
+            fitting.length === 0
+              ? `An existing connection (no ${definition.title} connection yet)`
+              : 'An existing connection'
+          }
         />
       </RadioGroup>
       {attached ? (
@@ -68,7 +79,9 @@ export function ConnectionChoice({ definition, isNew, make, onMake }: Props) {
               SelectDisplayProps={{ id }}
               inputRef={field.ref}
             >
-              {fitting.some((each) => each.fullName === field.value) ? null : <MenuItem value={field.value}>{field.value}</MenuItem>}
+              {fitting.some((each) => each.fullName === field.value) ? null : (
+                <MenuItem value={field.value}>{field.value}</MenuItem>
+              )}
               {fitting.map((element) => (
                 <MenuItem key={element.id} value={element.fullName}>
                   {element.fullName}
@@ -81,7 +94,14 @@ export function ConnectionChoice({ definition, isNew, make, onMake }: Props) {
       ) : null}
       {isNew && !attached ? (
         <FormControlLabel
-          control={<Checkbox checked={make !== null} onChange={(_, on) => onMake(on ? `connections.${freeName(data?.elements ?? [], 'connections', 'Primary')}` : null)} />}
+          control={
+            <Checkbox
+              checked={make !== null}
+              onChange={(_, on) =>
+                onMake(on ? `connections.${freeName(data?.elements ?? [], 'connections', 'Primary')}` : null)
+              }
+            />
+          }
           label={
             make === null ? (
               'Make a connection with it, so that the next database on this server can reuse it'

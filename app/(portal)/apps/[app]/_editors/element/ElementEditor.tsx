@@ -36,10 +36,19 @@ export function ElementEditor({ fullName, draftType }: EditorProps) {
   if (type && !definition) {
     return (
       <Box sx={{ p: 5 }}>
-        <Alert severity="error">No engine of this portal knows the type {type}. Choose another type in the element’s e.json.</Alert>
+        <Alert severity="error">
+          No engine of this portal knows the type {type}. Choose another type in the element’s e.json.
+        </Alert>
       </Box>
     );
   }
   if (!definition || !fullName || !type || (draftType === null && !data)) return <EditorSkeleton />;
-  return <ElementForm definition={definition} type={type} fullName={fullName} detail={draftType === null ? (data ?? null) : null} />;
+  return (
+    <ElementForm
+      definition={definition}
+      type={type}
+      fullName={fullName}
+      detail={draftType === null ? (data ?? null) : null}
+    />
+  );
 }

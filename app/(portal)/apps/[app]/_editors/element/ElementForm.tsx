@@ -1,13 +1,16 @@
 'use client';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
 import { bodyFields } from '#elements/connection/body-fields.ts';
 import { isReference } from '#elements/connection/fields.ts';
+import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
+import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
 import { bodyOf, proposedKey, secretsOf, valuesOf } from '#elements/connection/ui/form-values.ts';
+import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
@@ -33,7 +36,10 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   const formId = useId();
   const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
   const all = useMemo(() => bodyFields(definition, family), [definition, family]);
-  const initial = useMemo(() => valuesOf(all, headingOf(detail, fullName), detail?.body ?? {}), [all, detail, fullName]);
+  const initial = useMemo(
+    () => valuesOf(all, headingOf(detail, fullName), detail?.body ?? {}),
+    [all, detail, fullName],
+  );
   const form = useBodyForm(definition, family, initial);
   const [mode, setMode] = useState<Mode>('form');
   const [sourceWrong, setSourceWrong] = useState(false);
@@ -46,16 +52,20 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   const dirty = form.formState.isDirty || detail === null;
 
   // saved elsewhere while nothing was changed here: show that; what was changed here is compared on save
-  const { reset } = form;
-  const isDirty = form.formState.isDirty;
-  useEffect(() => {
-    if (!isDirty) reset(initial);
-  }, [initial]); // eslint-disable-line react-hooks/exhaustive-deps
+  const { isDirty } = form.formState;
+  const follow = useEffectEvent((values: FormValues) => {
+    if (!isDirty) form.reset(values);
+  });
+  useEffect(() => follow(initial), [initial]);
 
   const runTest = () => {
     const values = form.getValues();
-    const secrets = Object.fromEntries(Object.entries(secretsOf(allowed, values)).map(([field, { text }]) => [field, text]));
-    void test.run(dirty ? { type, body: bodyOf(allowed, values), ...(Object.keys(secrets).length > 0 ? { secrets } : {}) } : null);
+    const secrets = Object.fromEntries(
+      Object.entries(secretsOf(allowed, values)).map(([field, { text }]) => [field, text]),
+    );
+    void test.run(
+      dirty ? { type, body: bodyOf(allowed, values), ...(Object.keys(secrets).length > 0 ? { secrets } : {}) } : null,
+    );
   };
   const focusField = (field: string) => {
     setMode('form');
@@ -76,7 +86,7 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       formId,
       readOnly: !mayEdit,
       proposedKey: (field: string) => proposedKey(fullName, field),
-      chooseVariable: (field: (typeof all)[number], request: { current: string | null; literal: string | number | boolean | null; bind: (key: string) => void }) =>
+      chooseVariable: (field: FieldDefinition, request: VariableRequest) =>
         showPanel('variable', {
           element: fullName,
           field,
@@ -86,10 +96,18 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
           proposedName: `${fullName.split('.').at(-1)} ${field.label.toLowerCase()}`,
           bind: (key) => {
             request.bind(key);
-            showPanel('variable', { element: fullName, field, current: key, literal: null, proposedKey: key, proposedName: '', bind: request.bind });
+            showPanel('variable', {
+              element: fullName,
+              field,
+              current: key,
+              literal: null,
+              proposedKey: key,
+              proposedName: '',
+              bind: request.bind,
+            });
           },
         }),
-      provenance: (field: (typeof all)[number], key: string) => <Provenance variable={key} optional={field.optional || field.default !== undefined} />,
+      Provenance,
       blamed: test.blamed,
     }),
     [formId, mayEdit, fullName, showPanel, test.blamed],
@@ -111,9 +129,26 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
           onTest={runTest}
           onSave={() => void saving.save()}
         />
-        <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', xl: test.stages.length > 0 ? 'minmax(0, 1fr) 420px' : 'minmax(0, 1fr)' }, alignItems: 'start' }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: {
+              xs: 'minmax(0, 1fr)',
+              xl: test.stages.length > 0 ? 'minmax(0, 1fr) 420px' : 'minmax(0, 1fr)',
+            },
+            alignItems: 'start',
+          }}
+        >
           {test.stages.length > 0 ? (
-            <Box sx={{ order: { xs: 0, xl: 1 }, p: { xs: 4, sm: 5 }, pb: { xs: 0, xl: 5 }, position: { xl: 'sticky' }, top: { xl: 53 } }}>
+            <Box
+              sx={{
+                order: { xs: 0, xl: 1 },
+                p: { xs: 4, sm: 5 },
+                pb: { xs: 0, xl: 5 },
+                position: { xl: 'sticky' },
+                top: { xl: 53 },
+              }}
+            >
               <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} />
             </Box>
           ) : null}
@@ -124,20 +159,49 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
               </Alert>
             ) : null}
             {mode === 'source' ? (
-              <SourceView definition={definition} family={family} path={detail?.file.path ?? `${fullName.replaceAll('.', '/')}/${fullName.split('.').at(-1)}.json`} all={all} onWrong={setSourceWrong} />
+              <SourceView
+                definition={definition}
+                family={family}
+                path={detail?.file.path ?? `${fullName.replaceAll('.', '/')}/${fullName.split('.').at(-1)}.json`}
+                all={all}
+                onWrong={setSourceWrong}
+              />
             ) : (
-              <Box component="form" noValidate autoComplete="off" aria-label={`${fullName}`} onSubmit={(event) => event.preventDefault()}>
+              <Box
+                component="form"
+                noValidate
+                autoComplete="off"
+                aria-label={`${fullName}`}
+                onSubmit={(event) => event.preventDefault()}
+              >
                 {family === 'databases' && definition.connectionType !== null ? (
-                  <ConnectionChoice definition={definition} isNew={detail === null} make={saving.makeConnection} onMake={saving.setMakeConnection} />
+                  <ConnectionChoice
+                    definition={definition}
+                    isNew={detail === null}
+                    make={saving.makeConnection}
+                    onMake={saving.setMakeConnection}
+                  />
                 ) : null}
-                <FieldGroups fields={allowed} tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)} />
+                <FieldGroups
+                  fields={allowed}
+                  tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)}
+                />
                 {attached ? <InheritedFields definition={definition} connection={connection} /> : null}
                 <AboutFields />
               </Box>
             )}
           </Box>
         </Box>
-        {saving.conflict ? <ConflictDialog theirs={saving.conflict} mine={bodyOf(allowed, form.getValues())} base={detail} onReload={saving.reload} onOverwrite={saving.overwrite} onClose={saving.closeConflict} /> : null}
+        {saving.conflict ? (
+          <ConflictDialog
+            theirs={saving.conflict}
+            mine={bodyOf(allowed, form.getValues())}
+            base={detail}
+            onReload={saving.reload}
+            onOverwrite={saving.overwrite}
+            onClose={saving.closeConflict}
+          />
+        ) : null}
       </FieldHostContext>
     </FormProvider>
   );

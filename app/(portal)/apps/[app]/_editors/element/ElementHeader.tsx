@@ -26,7 +26,19 @@ type Props = {
 };
 
 /** Name and engine on the left; form or source, test and save on the right. Stays in sight while the form scrolls. */
-export function ElementHeader({ definition, fullName, isNew, dirty, mode, sourceWrong, testing, saving, onMode, onTest, onSave }: Props) {
+export function ElementHeader({
+  definition,
+  fullName,
+  isNew,
+  dirty,
+  mode,
+  sourceWrong,
+  testing,
+  saving,
+  onMode,
+  onTest,
+  onSave,
+}: Props) {
   const { mayEdit } = useWorkbench();
   const { environment } = useWorkbenchState();
   return (
@@ -56,7 +68,14 @@ export function ElementHeader({ definition, fullName, isNew, dirty, mode, source
           {isNew ? ', not saved yet' : ''} · <code>{fullName}</code>
         </Box>
       </Box>
-      <ToggleButtonGroup exclusive size="small" aria-label="View" value={mode} onChange={(_, next: Mode | null) => next && onMode(next)} sx={{ '& button': { textTransform: 'none', py: '3px', px: 2.5 } }}>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        aria-label="View"
+        value={mode}
+        onChange={(_, next: Mode | null) => next && onMode(next)}
+        sx={{ '& button': { textTransform: 'none', py: '3px', px: 2.5 } }}
+      >
         <ToggleButton value="form" disabled={sourceWrong}>
           Form
         </ToggleButton>
@@ -65,7 +84,14 @@ export function ElementHeader({ definition, fullName, isNew, dirty, mode, source
       {mayEdit ? (
         <>
           <Tooltip title={`With what is on the screen, in ${environment} (Ctrl Enter)`}>
-            <Button variant="outlined" color="inherit" startIcon={<TestIcon />} onClick={onTest} loading={testing} loadingPosition="start">
+            <Button
+              variant="outlined"
+              color="inherit"
+              startIcon={<TestIcon />}
+              onClick={onTest}
+              loading={testing}
+              loadingPosition="start"
+            >
               Test connection
             </Button>
           </Tooltip>

@@ -28,7 +28,19 @@ export function InheritedFields({ definition, connection }: { definition: Databa
         </Link>
       </Box>
       {flat ? (
-        <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '168px 1fr' }, columnGap: 3, rowGap: 2, p: 3, bgcolor: 'surface.sunken', borderRadius: '8px' }}>
+        <Box
+          component="dl"
+          sx={{
+            m: 0,
+            display: 'grid',
+            gridTemplateColumns: { xs: '1fr', sm: '168px 1fr' },
+            columnGap: 3,
+            rowGap: 2,
+            p: 3,
+            bgcolor: 'surface.sunken',
+            borderRadius: '8px',
+          }}
+        >
           {shown.map((field) => {
             const value = flat[field.name];
             return (

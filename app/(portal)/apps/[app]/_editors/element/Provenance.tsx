@@ -20,7 +20,11 @@ export function Provenance({ variable: key, optional }: { variable: string; opti
     );
   }
   return (
-    <Box component="ul" aria-label="Value in each environment" sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', flexWrap: 'wrap', columnGap: 4, rowGap: 0.5 }}>
+    <Box
+      component="ul"
+      aria-label="Value in each environment"
+      sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', flexWrap: 'wrap', columnGap: 4, rowGap: 0.5 }}
+    >
       {data.environments.map(({ name }) => (
         <Box component="li" key={name} sx={{ minWidth: 0 }}>
           <OneCell name={name} variable={variable} cell={variable.cells[name]} optional={optional} />
@@ -30,7 +34,17 @@ export function Provenance({ variable: key, optional }: { variable: string; opti
   );
 }
 
-function OneCell({ name, variable, cell, optional }: { name: string; variable: VariableRow; cell: VariableCell | undefined; optional: boolean }) {
+function OneCell({
+  name,
+  variable,
+  cell,
+  optional,
+}: {
+  name: string;
+  variable: VariableRow;
+  cell: VariableCell | undefined;
+  optional: boolean;
+}) {
   if (!cell || cell.state === 'missing' || (cell.state === 'unset' && !optional)) {
     return (
       <Status kind="failed" size={13}>

@@ -1,8 +1,9 @@
 'use client';
 import Box from '@mui/material/Box';
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
+import { useLatest } from '#app/_components/use-latest.ts';
 import { bodyFields } from '#elements/connection/body-fields.ts';
 import type { BodyFamily } from '#elements/connection/body-fields.ts';
 import { checkBody } from '#elements/connection/check-body.ts';
@@ -18,7 +19,13 @@ const CodeEditor = dynamic(async () => (await import('#app/_components/CodeEdito
   loading: () => <EditorSkeleton />,
 });
 
-type Props = { definition: DatabaseDefinition; family: BodyFamily; path: string; all: FieldDefinition[]; onWrong: (wrong: boolean) => void };
+type Props = {
+  definition: DatabaseDefinition;
+  family: BodyFamily;
+  path: string;
+  all: FieldDefinition[];
+  onWrong: (wrong: boolean) => void;
+};
 
 /** The element's own file, as a pull writes it. What is typed here and fits goes into the form at once. */
 export function SourceView({ definition, family, path, all, onWrong }: Props) {
@@ -26,9 +33,8 @@ export function SourceView({ definition, family, path, all, onWrong }: Props) {
   const { getValues, setValue } = useFormContext<FormValues>();
   const [text, setText] = useState(() => fileOf(definition, family, getValues()));
   const [faults, setFaults] = useState<string[]>([]);
-  const latest = useRef(onWrong);
-  latest.current = onWrong;
-  useEffect(() => () => latest.current(false), []);
+  const latest = useLatest(onWrong);
+  useEffect(() => () => latest.current(false), [latest]);
 
   const take = (next: string) => {
     setText(next);
@@ -39,7 +45,8 @@ export function SourceView({ definition, family, path, all, onWrong }: Props) {
     if (body === null) return;
     const values = valuesOf(all, getValues(), body);
     setValue('connection', values.connection, { shouldDirty: true });
-    for (const { name } of all) setValue(`fields.${slot(name)}`, values.fields[slot(name)] ?? '', { shouldDirty: true });
+    for (const { name } of all)
+      setValue(`fields.${slot(name)}`, values.fields[slot(name)] ?? '', { shouldDirty: true });
   };
 
   return (
@@ -62,7 +69,11 @@ function fileOf(definition: DatabaseDefinition, family: BodyFamily, values: Form
 }
 
 /** `body` is null where the form could not show it: no JSON, or keys that no field has. */
-function read(definition: DatabaseDefinition, family: BodyFamily, text: string): { body: Record<string, unknown> | null; wrong: string[] } {
+function read(
+  definition: DatabaseDefinition,
+  family: BodyFamily,
+  text: string,
+): { body: Record<string, unknown> | null; wrong: string[] } {
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -4,9 +4,10 @@ import type { UseFormReturn } from 'react-hook-form';
 import { useSWRConfig } from 'swr';
 import { request, RequestFailure } from '#app/_components/request.ts';
 import { messageOf, useToasts } from '#app/_components/Toasts.tsx';
+import { bodyFields } from '#elements/connection/body-fields.ts';
 import type { BodyFamily } from '#elements/connection/body-fields.ts';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
-import { bodyOf, secretsOf, slot } from '#elements/connection/ui/form-values.ts';
+import { bodyOf, secretsOf, slot, valuesOf } from '#elements/connection/ui/form-values.ts';
 import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
@@ -37,7 +38,9 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
   const [conflict, setConflict] = useState<ElementDetail | null>(null);
   /** fullName of the connection to make with a new database; null: none */
   const [makeConnection, setMakeConnection] = useState<string | null>(
-    detail === null && family === 'databases' && definition.connectionType !== null ? `connections.${fullName.split('.').at(-1)}` : null,
+    detail === null && family === 'databases' && definition.connectionType !== null
+      ? `connections.${fullName.split('.').at(-1)}`
+      : null,
   );
 
   const send = (values: FormValues, revision: number | null) => {
@@ -48,10 +51,15 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
       body: bodyOf(allowed, values),
       ...(Object.keys(secrets).length > 0 ? { secrets } : {}),
     };
-    if (revision !== null) return request<ElementDetail>(elementPath(app, fullName), { method: 'PUT', body: { revision, ...body } });
-    const makes = makeConnection !== null && values.connection === '' ? { makeConnection: { fullName: makeConnection } } : {};
-    return request<{ elements: ElementDetail[] }>(`${appPath(app)}/elements`, { body: { fullName, type, ...body, ...makes } }).then(
-      ({ elements }) => elements.find((element) => element.fullName === fullName) ?? request<ElementDetail>(elementPath(app, fullName)),
+    if (revision !== null)
+      return request<ElementDetail>(elementPath(app, fullName), { method: 'PUT', body: { revision, ...body } });
+    const makes =
+      makeConnection !== null && values.connection === '' ? { makeConnection: { fullName: makeConnection } } : {};
+    return request<{ elements: ElementDetail[] }>(`${appPath(app)}/elements`, {
+      body: { fullName, type, ...body, ...makes },
+    }).then(
+      ({ elements }) =>
+        elements.find((element) => element.fullName === fullName) ?? request<ElementDetail>(elementPath(app, fullName)),
     );
   };
 
@@ -64,8 +72,8 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
     setBusy(true);
     try {
       const saved = await send(form.getValues(), revision);
-      form.reset(form.getValues());
       await mutate(elementPath(app, fullName), saved, { revalidate: false });
+      form.reset(valuesOf(bodyFields(definition, family), saved, saved.body));
       if (revision === null) replaceView(tabId, fullName);
       await refresh();
       say(`${fullName} is saved.`);
@@ -108,6 +116,7 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
 function showAtFields(error: unknown, allowed: FieldDefinition[], form: UseFormReturn<FormValues>): void {
   if (!(error instanceof RequestFailure)) return;
   for (const { field, message } of error.reasons) {
-    if (field && allowed.some((each) => each.name === field)) form.setError(`fields.${slot(field)}`, { type: 'server', message });
+    if (field && allowed.some((each) => each.name === field))
+      form.setError(`fields.${slot(field)}`, { type: 'server', message });
   }
 }

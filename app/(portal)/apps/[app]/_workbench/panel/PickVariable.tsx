@@ -12,14 +12,16 @@ export function PickVariable({ binding, variables }: { binding: BindingRequest; 
   const [text, setText] = useState('');
   const fitting = variables.filter(
     ({ key, definition }) =>
-      FITTING_TYPES[binding.field.kind].includes(definition.type) && `${key} ${definition.name ?? ''}`.toLowerCase().includes(text.toLowerCase()),
+      FITTING_TYPES[binding.field.kind].includes(definition.type) &&
+      `${key} ${definition.name ?? ''}`.toLowerCase().includes(text.toLowerCase()),
   );
   return (
     <>
       <LabeledInput label="Find" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
       {fitting.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
-          No {FITTING_TYPES[binding.field.kind].join(' or ')} variable {text ? 'is called that' : 'is there yet'}. Make a new one.
+          No {FITTING_TYPES[binding.field.kind].join(' or ')} variable {text ? 'is called that' : 'is there yet'}. Make
+          a new one.
         </Box>
       ) : null}
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>

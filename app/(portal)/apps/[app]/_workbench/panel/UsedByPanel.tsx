@@ -8,7 +8,8 @@ import { useWorkbench } from '../workbench-context.ts';
 export function UsedByPanel({ fullName }: { fullName: string | null }) {
   const { app, open } = useWorkbench();
   const { data } = useElement(app, fullName);
-  if (fullName === null) return <Box sx={{ color: 'text.secondary' }}>Open an element that is saved to see what uses it.</Box>;
+  if (fullName === null)
+    return <Box sx={{ color: 'text.secondary' }}>Open an element that is saved to see what uses it.</Box>;
   if (!data) return null;
   if (data.usedBy.length === 0) {
     return (
@@ -21,7 +22,12 @@ export function UsedByPanel({ fullName }: { fullName: string | null }) {
     <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 2 }}>
       {data.usedBy.map((user) => (
         <li key={`${user.fullName} ${user.field}`}>
-          <Link component="button" type="button" onClick={() => open(user.fullName)} sx={{ textAlign: 'left', overflowWrap: 'anywhere' }}>
+          <Link
+            component="button"
+            type="button"
+            onClick={() => open(user.fullName)}
+            sx={{ textAlign: 'left', overflowWrap: 'anywhere' }}
+          >
             {user.fullName}
           </Link>
           <Box sx={{ color: 'text.secondary', fontSize: 12 }}>in {user.field}</Box>

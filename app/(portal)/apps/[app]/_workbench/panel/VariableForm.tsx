@@ -30,7 +30,8 @@ export function VariableForm({ binding, existing, all }: Props) {
   const [failure, setFailure] = useState<unknown>(null);
   const faults = faultsOf(draft, binding.field, existing ? [] : all.map((variable) => variable.key));
   const errorOf = (name: keyof VariableDraft) => (shown ? faults[name] : undefined);
-  const set = <K extends keyof VariableDraft>(name: K, value: VariableDraft[K]) => setDraft((now) => ({ ...now, [name]: value }));
+  const set = <K extends keyof VariableDraft>(name: K, value: VariableDraft[K]) =>
+    setDraft((now) => ({ ...now, [name]: value }));
   const isSecret = draft.type === 'secret';
   const development = existing?.cells.development;
 
@@ -43,7 +44,9 @@ export function VariableForm({ binding, existing, all }: Props) {
       await request(variablePath(app, draft.key), { method: 'PUT', body: requestOf(draft) });
       binding.bind(draft.key);
       await refresh();
-      say(existing ? `${draft.key} is saved.` : `${binding.field.label} uses ${draft.key}. Save the element to keep it.`);
+      say(
+        existing ? `${draft.key} is saved.` : `${binding.field.label} uses ${draft.key}. Save the element to keep it.`,
+      );
     } catch (error) {
       setFailure(error);
     } finally {
@@ -61,7 +64,12 @@ export function VariableForm({ binding, existing, all }: Props) {
       }}
       sx={{ display: 'grid', gap: 4 }}
     >
-      <LabeledInput label="Name" value={draft.name} onChange={(event) => set('name', event.target.value)} disabled={!mayEdit} />
+      <LabeledInput
+        label="Name"
+        value={draft.name}
+        onChange={(event) => set('name', event.target.value)}
+        disabled={!mayEdit}
+      />
       <LabeledInput
         label="Key"
         mono
@@ -83,7 +91,13 @@ export function VariableForm({ binding, existing, all }: Props) {
           disabled={!mayEdit}
         />
       )}
-      <LabeledInput label="Description" value={draft.description} onChange={(event) => set('description', event.target.value)} multiline disabled={!mayEdit} />
+      <LabeledInput
+        label="Description"
+        value={draft.description}
+        onChange={(event) => set('description', event.target.value)}
+        multiline
+        disabled={!mayEdit}
+      />
       <LabeledInput
         label="Value in current application"
         value={draft.value}
@@ -98,13 +112,23 @@ export function VariableForm({ binding, existing, all }: Props) {
       />
       <Box>
         <FormControlLabel
-          control={<Checkbox checked={draft.required} disabled={!mayEdit} onChange={(event) => set('required', event.target.checked)} />}
+          control={
+            <Checkbox
+              checked={draft.required}
+              disabled={!mayEdit}
+              onChange={(event) => set('required', event.target.checked)}
+            />
+          }
           label="Required"
         />
-        <FormHelperText sx={{ mt: 0, ml: 7 }}>Each environment but development must set it before a deploy.</FormHelperText>
+        <FormHelperText sx={{ mt: 0, ml: 7 }}>
+          Each environment but development must set it before a deploy.
+        </FormHelperText>
         <FormControlLabel control={<Checkbox checked={isSecret} disabled />} label="Secret" />
         <FormHelperText sx={{ mt: 0, ml: 7 }}>
-          {isSecret ? 'This field takes only a secret, and a secret stands nowhere else.' : 'A secret stands only in passwords and keys; this field is neither.'}
+          {isSecret
+            ? 'This field takes only a secret, and a secret stands nowhere else.'
+            : 'A secret stands only in passwords and keys; this field is neither.'}
         </FormHelperText>
       </Box>
       {failure ? (

@@ -16,8 +16,8 @@ export function VariablePanel({ binding }: { binding: BindingRequest | null }) {
   if (!binding) {
     return (
       <Box sx={{ color: 'text.secondary' }}>
-        Press the toggle at the right end of a field to use a variable for it. What the variable holds in each environment is
-        then set here and in Variables.
+        Press the toggle at the right end of a field to use a variable for it. What the variable holds in each
+        environment is then set here and in Variables.
       </Box>
     );
   }

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { draftOf, faultsOf, requestOf } from './variable-draft.ts';
 
-const port: FieldDefinition = { name: 'port', label: 'Port', kind: 'number', group: 'server', optional: false, default: 5432, min: 1, max: 65535, help: '' };
+const port: FieldDefinition = {
+  name: 'port',
+  label: 'Port',
+  kind: 'number',
+  group: 'server',
+  optional: false,
+  default: 5432,
+  min: 1,
+  max: 65535,
+  help: '',
+};
 const password: FieldDefinition = { ...port, name: 'password', label: 'Password', kind: 'secret' };
 const binding = (field: FieldDefinition, literal: string | number | null) => ({
   element: 'databases.Main',

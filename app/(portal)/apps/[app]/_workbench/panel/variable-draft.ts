@@ -26,7 +26,10 @@ const TYPE_FOR: Record<FieldDefinition['kind'], VariableType> = {
 };
 
 /** Filled from the variable, or proposed from the field. */
-export function draftOf({ field, proposedKey, proposedName, literal }: BindingRequest, existing: VariableRow | undefined): VariableDraft {
+export function draftOf(
+  { field, proposedKey, proposedName, literal }: BindingRequest,
+  existing: VariableRow | undefined,
+): VariableDraft {
   if (existing) {
     const { type, name = '', description = '', default: byDefault, required = false } = existing.definition;
     const cell = existing.cells.development;
@@ -52,19 +55,30 @@ export function draftOf({ field, proposedKey, proposedName, literal }: BindingRe
 }
 
 /** What is wrong, by input. */
-export function faultsOf(draft: VariableDraft, field: FieldDefinition, taken: string[]): Partial<Record<keyof VariableDraft, string>> {
+export function faultsOf(
+  draft: VariableDraft,
+  field: FieldDefinition,
+  taken: string[],
+): Partial<Record<keyof VariableDraft, string>> {
   const faults: Partial<Record<keyof VariableDraft, string>> = {};
   if (!VARIABLE_KEY.test(draft.key)) faults.key = 'Capital letters, digits and _ are expected, a letter first.';
-  else if (taken.includes(draft.key)) faults.key = `${draft.key} is there already. Pick it under “existing”, or choose another key.`;
+  else if (taken.includes(draft.key))
+    faults.key = `${draft.key} is there already. Pick it under “existing”, or choose another key.`;
   for (const name of ['defaultValue', 'value'] as const) {
-    const fault = draft.type === 'secret' || draft[name] === '' ? null : checkLiteral({ ...field, name: 'value' }, typed(draft.type, draft[name]));
+    const fault =
+      draft.type === 'secret' || draft[name] === ''
+        ? null
+        : checkLiteral({ ...field, name: 'value' }, typed(draft.type, draft[name]));
     if (fault) faults[name] = `${fault[0]?.toUpperCase()}${fault.slice(1)}.`;
   }
   return faults;
 }
 
 /** Body of PUT variables/{key}. */
-export function requestOf(draft: VariableDraft): { definition: VariableDefinition; development?: string | number | boolean } {
+export function requestOf(draft: VariableDraft): {
+  definition: VariableDefinition;
+  development?: string | number | boolean;
+} {
   const { type, name, description, defaultValue, required, value } = draft;
   return {
     definition: {

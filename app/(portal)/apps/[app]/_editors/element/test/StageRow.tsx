@@ -46,7 +46,11 @@ export function StageRow({ stage, fields, onField }: Props) {
         mx: -1.5,
         borderRadius: '6px',
         opacity: quiet ? 0.75 : 1,
-        ...(open ? { bgcolor: `color-mix(in srgb, var(--mui-palette-${stage.state === 'failed' ? 'error' : 'warning'}-main) 9%, transparent)` } : {}),
+        ...(open
+          ? {
+              bgcolor: `color-mix(in srgb, var(--mui-palette-${stage.state === 'failed' ? 'error' : 'warning'}-main) 9%, transparent)`,
+            }
+          : {}),
       }}
     >
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'baseline' }}>
@@ -56,7 +60,19 @@ export function StageRow({ stage, fields, onField }: Props) {
         <Box component="span" sx={{ fontWeight: open ? 550 : 400, whiteSpace: 'nowrap' }}>
           {TITLES[stage.stage]}
         </Box>
-        <Box component="span" sx={{ flex: 1, minWidth: 0, color: 'text.secondary', fontSize: 12, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }} title={finished?.message}>
+        <Box
+          component="span"
+          sx={{
+            flex: 1,
+            minWidth: 0,
+            color: 'text.secondary',
+            fontSize: 12,
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+            whiteSpace: 'nowrap',
+          }}
+          title={finished?.message}
+        >
           {open ? '' : finished?.message}
         </Box>
         <Box component="span" sx={{ color: 'text.secondary', fontSize: 12, whiteSpace: 'nowrap' }}>
@@ -66,7 +82,9 @@ export function StageRow({ stage, fields, onField }: Props) {
       {open ? (
         <Box sx={{ pl: '23px', pb: 1, display: 'grid', gap: 1, overflowWrap: 'anywhere' }}>
           <div>{finished.message}</div>
-          {finished.next && !finished.message.includes(finished.next) ? <Box sx={{ color: 'text.secondary' }}>{finished.next}</Box> : null}
+          {finished.next && !finished.message.includes(finished.next) ? (
+            <Box sx={{ color: 'text.secondary' }}>{finished.next}</Box>
+          ) : null}
           {field ? (
             <Link component="button" type="button" onClick={() => onField(field.name)} sx={{ justifySelf: 'start' }}>
               Go to {field.label}

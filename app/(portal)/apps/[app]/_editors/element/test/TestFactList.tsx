@@ -9,7 +9,19 @@ export function TestFactList({ facts }: { facts: TestFacts }) {
     <Box
       component="dl"
       aria-label="Facts"
-      sx={{ m: 0, px: 3, py: 3, borderTop: 1, borderColor: 'divider', display: 'grid', gridTemplateColumns: '110px minmax(0, 1fr)', columnGap: 3, rowGap: 1, fontSize: 12, overflowWrap: 'anywhere' }}
+      sx={{
+        m: 0,
+        px: 3,
+        py: 3,
+        borderTop: 1,
+        borderColor: 'divider',
+        display: 'grid',
+        gridTemplateColumns: '110px minmax(0, 1fr)',
+        columnGap: 3,
+        rowGap: 1,
+        fontSize: 12,
+        overflowWrap: 'anywhere',
+      }}
     >
       {rows.map(([name, value]) => (
         <Box key={name} sx={{ display: 'contents' }}>
@@ -35,7 +47,12 @@ function rowsOf(facts: TestFacts): [string, string][] {
     ['Names', facts.tls?.names.join(', ')],
     ['Days left', facts.tls?.daysLeft?.toString()],
     ['Latency', facts.latencyMs === undefined ? null : `${facts.latencyMs} ms`],
-    ['Clock', facts.timeSkewMs === undefined ? null : `${Math.abs(facts.timeSkewMs)} ms ${facts.timeSkewMs < 0 ? 'behind' : 'ahead'}`],
+    [
+      'Clock',
+      facts.timeSkewMs === undefined
+        ? null
+        : `${Math.abs(facts.timeSkewMs)} ms ${facts.timeSkewMs < 0 ? 'behind' : 'ahead'}`,
+    ],
     ['Encoding', facts.encoding],
     ['Connections', connections(facts)],
     ['May do more', facts.excess?.join(', ')],

@@ -23,10 +23,31 @@ const VERDICT = {
 export function TestPanel({ run, labels, onField, onAgain }: Props) {
   const verdict = run.report ? VERDICT[run.report.state] : null;
   return (
-    <Box component="section" aria-label="Connection test" sx={{ border: 1, borderColor: 'divider', borderRadius: '10px', overflow: 'hidden' }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 3, py: 2, bgcolor: 'surface.sunken', borderBottom: 1, borderColor: 'divider' }}>
+    <Box
+      component="section"
+      aria-label="Connection test"
+      sx={{ border: 1, borderColor: 'divider', borderRadius: '10px', overflow: 'hidden' }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 2,
+          px: 3,
+          py: 2,
+          bgcolor: 'surface.sunken',
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
+      >
         <Typography variant="h3" role="status" sx={{ flex: 1, display: 'flex', gap: 1.5, alignItems: 'center' }}>
-          {verdict ? <Status kind={verdict[0]}>{verdict[1]}</Status> : run.running ? <Status kind="running">Testing</Status> : 'Test'}
+          {verdict ? (
+            <Status kind={verdict[0]}>{verdict[1]}</Status>
+          ) : run.running ? (
+            <Status kind="running">Testing</Status>
+          ) : (
+            'Test'
+          )}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
             in {run.environment}
             {run.report ? ` · ${run.report.ms} ms` : ''}

@@ -31,7 +31,11 @@ export function useTestRun(app: string, fullName: string) {
     async (draft: Draft | null, { confirmTargets = false } = {}) => {
       cancelling.current?.abort();
       const controller = (cancelling.current = new AbortController());
-      const job = { id: `test ${fullName}`, label: `test ${fullName}`, view: window.location.pathname.split('/').slice(3).join('/') };
+      const job = {
+        id: `test ${fullName}`,
+        label: `test ${fullName}`,
+        view: window.location.pathname.split('/').slice(3).join('/'),
+      };
       const cancel = () => controller.abort();
       setDone([]);
       setReport(null);
@@ -54,15 +58,29 @@ export function useTestRun(app: string, fullName: string) {
           if (event.event === 'report') {
             setReport(event.report);
             setDone(event.report.stages);
-            const passed = event.report.stages.filter((stage) => stage.state === 'ok' || stage.state === 'warning').length;
-            reportJob({ ...job, state: event.report.state, detail: `${passed}/${TEST_STAGES.length} · ${event.report.ms} ms` });
+            const passed = event.report.stages.filter(
+              (stage) => stage.state === 'ok' || stage.state === 'warning',
+            ).length;
+            reportJob({
+              ...job,
+              state: event.report.state,
+              detail: `${passed}/${TEST_STAGES.length} · ${event.report.ms} ms`,
+            });
           }
         }
         if (!draft) void refresh();
       } catch (error) {
-        const message = controller.signal.aborted ? 'Cancelled.' : error instanceof Error && error.name === 'Error' ? error.message : messageOf(error);
+        const message = controller.signal.aborted
+          ? 'Cancelled.'
+          : error instanceof Error && error.name === 'Error'
+            ? error.message
+            : messageOf(error);
         setFailure(message);
-        reportJob({ ...job, state: controller.signal.aborted ? 'warning' : 'failed', detail: controller.signal.aborted ? 'cancelled' : 'did not run' });
+        reportJob({
+          ...job,
+          state: controller.signal.aborted ? 'warning' : 'failed',
+          detail: controller.signal.aborted ? 'cancelled' : 'did not run',
+        });
       } finally {
         if (cancelling.current === controller) setRunning(false);
       }
@@ -74,11 +92,16 @@ export function useTestRun(app: string, fullName: string) {
     if (!running && done.length === 0 && failure === null) return [];
     return TEST_STAGES.map((stage, index) => {
       const finished = done.find((each) => each.stage === stage);
-      return finished ?? { stage, state: running && index === done.length ? ('running' as const) : ('pending' as const) };
+      return (
+        finished ?? { stage, state: running && index === done.length ? ('running' as const) : ('pending' as const) }
+      );
     });
   }, [running, done, failure]);
   const blamed = useMemo(
-    () => Object.fromEntries(done.flatMap((stage) => (stage.state === 'failed' && stage.field ? [[stage.field, stage.message]] : []))),
+    () =>
+      Object.fromEntries(
+        done.flatMap((stage) => (stage.state === 'failed' && stage.field ? [[stage.field, stage.message]] : [])),
+      ),
     [done],
   );
   const close = useCallback(() => {
@@ -86,5 +109,15 @@ export function useTestRun(app: string, fullName: string) {
     setReport(null);
     setFailure(null);
   }, []);
-  return { run, running, stages, report, failure, blamed, environment: ranIn, cancel: () => cancelling.current?.abort(), close };
+  return {
+    run,
+    running,
+    stages,
+    report,
+    failure,
+    blamed,
+    environment: ranIn,
+    cancel: () => cancelling.current?.abort(),
+    close,
+  };
 }
