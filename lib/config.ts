@@ -8,7 +8,10 @@ import { nearest } from './core/nearest.ts';
 import { processWide } from './core/process-wide.ts';
 
 /** The project's folder: relative paths in the settings start here, for portal and command line alike. */
-export const PROJECT_ROOT = join(import.meta.dirname, '..');
+// a bundle does not know where its source lay, but shares the process with the server, or is being built in that folder
+export const PROJECT_ROOT = processWide('project-root', () =>
+  import.meta.dirname === undefined ? process.cwd() : join(import.meta.dirname, '..'),
+);
 
 /** The portal's own settings (product.md section 9), parsed. */
 export type Config = {

@@ -8,10 +8,14 @@ export type Params = Record<string, string | string[] | undefined>;
  * Path, query and JSON body as one object: the parts of the path win, a name that stands in two places is refused.
  * @throws Fault `wrong-input`: not JSON, not an object, larger than `maxBytes`
  */
-export async function readInput(request: Request, params: Params, maxBytes: number): Promise<Record<string, unknown>> {
+export async function readInput(
+  request: Request,
+  params: Params | undefined,
+  maxBytes: number,
+): Promise<Record<string, unknown>> {
   const query = [...new URL(request.url).searchParams];
   const body = await readBody(request, maxBytes);
-  const parts = [...Object.entries(params), ...query, ...Object.entries(body)];
+  const parts = [...Object.entries(params ?? {}), ...query, ...Object.entries(body)];
   const twice = parts.map(([name]) => name).find((name, i, names) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Fault('wrong-input', `"${twice}" is given twice. Give it once.`);
   return Object.fromEntries(parts);

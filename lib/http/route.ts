@@ -23,7 +23,8 @@ type Options<Schema extends z.ZodType> = {
   maxBytes?: number;
 };
 
-type Context = { params: Promise<Params> };
+// Next leaves them undefined where a path has none
+type Context = { params: Promise<Params | undefined> };
 
 /** A handler that Next can export, made by {@link route} and its siblings; `right` is what it asks for. */
 export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & {
