@@ -1,18 +1,23 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { ConnectFailure, DatabaseFailure } from '../contract.ts';
+import type { Parameter } from '../schema.ts';
 import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session, Statement, Target } from '../contract.ts';
 import type { ConnectCause } from '../connect-causes.ts';
 import { sqlite } from './definition.ts';
 import { failureOf } from './errors.ts';
-import type { Answer, BatchStatement, Message, Reply, Request } from './protocol.ts';
+import { encode, FrameReader } from './frames.ts';
+import type { Body } from './frames.ts';
+import type { JsonRows } from '../query.ts';
+import type { Answer, BatchStatement, Reply, Request } from './protocol.ts';
 
 const CLOSE_MS = 1_000;
 const PROGRAM = join('elements', 'database', 'sqlite', 'file-process.ts');
 
-type Waiting = { resolve(answer: Answer): void; reject(failure: DatabaseFailure): void; timer: NodeJS.Timeout };
+type Waiting = { resolve(answer: Answer | Body): void; reject(failure: DatabaseFailure): void; timer: NodeJS.Timeout };
 
 /**
  * One database file, held open by a child process of its own. Statements may be sent while others run; they are answered in order.
@@ -23,24 +28,29 @@ export class SqliteSession implements Session {
   server: ServerFacts = { product: 'SQLite', version: '', tls: null };
   usable = true;
   readonly #child: ChildProcess;
+  readonly #pipe: Socket;
+  readonly #reader = new FrameReader<Reply>();
+  #unsent: Buffer[] = [];
   readonly #statementTimeoutMs: number;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
 
   constructor(statementTimeoutMs: number) {
     this.#statementTimeoutMs = statementTimeoutMs;
-    this.#child = fork(programPath(), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
+    this.#child = spawn(process.execPath, [programPath()], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       env: essentialEnvironment(),
     });
-    this.#child.on('message', (reply: Reply) => this.#settle(reply));
+    this.#pipe = this.#child.stdio[3] as Socket;
+    this.#pipe.on('data', (chunk: Buffer) => {
+      for (const reply of this.#reader.push(chunk)) this.#settle(reply);
+    });
+    this.#pipe.on('error', () => this.#lost());
+    this.#pipe.on('close', () => this.#lost());
     this.#child.on('error', () => this.#lost());
-    this.#child.on('exit', () => this.#lost());
     // an idle session keeps no program alive; a waiting one does by its timer
     this.#child.unref();
-    this.#child.channel?.unref();
+    this.#pipe.unref();
   }
 
   get processId(): number | undefined {
@@ -83,8 +93,18 @@ export class SqliteSession implements Session {
     this.#lost();
   }
 
+  /** A statement of `dml.ts` that gives one row of body, rows and total. */
+  async select({ sql, parameters }: Statement, options: RunOptions = {}): Promise<JsonRows> {
+    const { body, rows, total } = (await this.#send({ op: 'select', sql, parameters }, options.timeoutMs)) as Body;
+    return { body, rows, total };
+  }
+
   /** @throws DatabaseFailure; `timeout` ends the session */
-  ask(request: Request, timeoutMs = this.#statementTimeoutMs): Promise<Answer> {
+  ask(request: Exclude<Request, { op: 'select' }>, timeoutMs?: number): Promise<Answer> {
+    return this.#send(request, timeoutMs) as Promise<Answer>;
+  }
+
+  #send(request: Request, timeoutMs = this.#statementTimeoutMs): Promise<Answer | Body> {
     return new Promise((resolve, reject) => {
       if (!this.usable) {
         reject(connectionLost());
@@ -93,17 +113,23 @@ export class SqliteSession implements Session {
       const id = ++this.#lastId;
       const timer = setTimeout(() => this.#late(id, timeoutMs), timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      const message: Message = { id, request };
-      // a failed send is told by 'error' or 'exit' too
-      this.#child.send(message, () => {});
+      // requests that come in together leave together
+      if (this.#unsent.length === 0) setImmediate(() => this.#flush());
+      this.#unsent.push(encode({ id, request }, isPlain(request)));
     });
   }
 
-  #settle(reply: Reply): void {
+  #flush(): void {
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    if (this.usable) this.#pipe.write(unsent.length === 1 ? unsent[0]! : Buffer.concat(unsent));
+  }
+
+  #settle(reply: Reply | Body): void {
     const waiting = this.#take(reply.id);
     if (!waiting) return;
-    if ('answer' in reply) waiting.resolve(reply.answer);
-    else waiting.reject(failureOf(reply.failure.code, reply.failure.message));
+    if ('failure' in reply) waiting.reject(failureOf(reply.failure.code, reply.failure.message));
+    else waiting.resolve('answer' in reply ? reply.answer : reply);
   }
 
   #take(id: number): Waiting | undefined {
@@ -147,6 +173,16 @@ const CAUSES: Record<string, ConnectCause> = {
   MISSING_FILE: 'missing-file',
   SQLITE_NOTADB: 'not-a-database',
 };
+
+/** Bytes do not go into JSON; nothing else that is bound needs more than it. */
+function isPlain(request: Request): boolean {
+  if (request.op === 'batch') return request.statements.every(({ rows }) => rows.every(withoutBytes));
+  return !('parameters' in request) || withoutBytes(request.parameters);
+}
+
+function withoutBytes(parameters: readonly Parameter[]): boolean {
+  return !parameters.some((value) => value instanceof Uint8Array);
+}
 
 function connectionLost(): DatabaseFailure {
   return new DatabaseFailure('connection-lost', 'CONNECTION_LOST', 'the process that held the file open has ended');

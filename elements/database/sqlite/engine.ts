@@ -65,12 +65,7 @@ export const engine: DatabaseEngine = {
   createDatabase: () => [],
   createSchema: () => [],
 
-  async select(session, query, options) {
-    const [row] = await rowsOf(session, selectStatement(query), options);
-    const [body, rows, total = null] = row as [string, number, number?];
-    return { body, rows, total };
-  },
-
+  select: (session, query, options) => (session as SqliteSession).select(selectStatement(query), options),
   insert: (session, query, options) => insert(session as SqliteSession, query, options),
   update: (session, query, options) => write(session, updateStatement(query), query.returning !== null, options),
   delete: (session, query, options) => write(session, deleteStatement(query), query.returning !== null, options),
@@ -96,11 +91,6 @@ async function write(
   const { rows, affected } = await (session as SqliteSession).batch([{ sql, rows: [parameters] }], options);
   if (!returns) return { body: '[]', rows: affected, total: null };
   return { body: `[${rows.map(([json]) => String(json)).join(',')}]`, rows: rows.length, total: null };
-}
-
-async function rowsOf(session: Session, { sql, parameters }: Statement, options?: RunOptions): Promise<unknown[][]> {
-  const { rows } = await (session as SqliteSession).ask({ op: 'run', sql, parameters }, options?.timeoutMs);
-  return rows;
 }
 
 async function one(session: Session, expression: string): Promise<unknown> {

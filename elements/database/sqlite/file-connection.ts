@@ -159,11 +159,13 @@ export class FileConnection {
   #execute(sql: string, sets: readonly (readonly Parameter[])[]): Answer {
     const prepared = this.#prepare(sql);
     if (!prepared.reader) {
-      const affected = sets.reduce((sum, set) => sum + prepared.run(...set.map(bindable)).changes, 0);
+      const affected = sets.reduce((sum, set) => sum + prepared.run(set.map(bindable)).changes, 0);
       return { columns: [], rows: [], affected };
     }
-    const rows = sets.flatMap((set) => prepared.all(...set.map(bindable)) as unknown[][]);
-    for (const row of rows) row.forEach((value, index) => void (row[index] = plain(value)));
+    const rows = sets.flatMap((set) => prepared.all(set.map(bindable)) as unknown[][]);
+    for (const row of rows) {
+      for (let index = 0; index < row.length; index += 1) row[index] = plain(row[index]);
+    }
     return { columns: prepared.columns().map(({ name }) => name), rows, affected: prepared.readonly ? 0 : rows.length };
   }
 

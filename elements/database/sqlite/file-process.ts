@@ -2,39 +2,62 @@
  * The process that alone holds a database file open. SQLite runs inside its caller: here a long statement stops nobody,
  * and ending this process ends the statement. Started by `client.ts`; ends when the portal does.
  */
+import { Socket } from 'node:net';
 import { FileConnection } from './file-connection.ts';
-import type { Answer, Message, Reply, Request } from './protocol.ts';
+import { encode, encodeBody, FrameReader } from './frames.ts';
+import type { Answer, Message, Request } from './protocol.ts';
 
 const NOTHING: Answer = { columns: [], rows: [], affected: 0 };
 let connection: FileConnection | null = null;
 
-process.on('disconnect', () => process.exit(0));
-process.on('message', ({ id, request }: Message) => process.send?.(replyTo(id, request)));
+const portal = new Socket({ fd: 3 });
+const reader = new FrameReader<Message>();
+portal.on('data', (chunk: Buffer) => {
+  const messages = reader.push(chunk) as Message[];
+  // written in one go when the last is answered, unless one of them takes its time
+  portal.cork();
+  for (const { id, request } of messages) {
+    const started = performance.now();
+    portal.write(replyTo(id, request));
+    if (performance.now() - started > 1) {
+      portal.uncork();
+      portal.cork();
+    }
+  }
+  portal.uncork();
+});
+portal.on('error', () => process.exit(0));
+portal.on('close', () => process.exit(0));
 
-function replyTo(id: number, request: Request): Reply {
+function replyTo(id: number, request: Request): Buffer {
   try {
-    return { id, answer: answer(request) };
+    if (request.op !== 'select') return encode({ id, answer: answer(request) }, false);
+    const [body, rows, total = null] = open().run(request.sql, request.parameters).rows[0] as [string, number, number?];
+    return encodeBody({ id, body, rows, total });
   } catch (error) {
     const { code = 'OTHER', message } = error as Error & { code?: string };
-    return { id, failure: { code, message } };
+    return encode({ id, failure: { code, message } }, true);
   }
 }
 
-function answer(request: Request): Answer {
-  if (request.op === 'open') {
-    connection = new FileConnection(request);
-    return connection.run('select sqlite_version() as version', []);
-  }
-  if (!connection) throw new Error('the file is not open');
+function answer(request: Exclude<Request, { op: 'select' }>): Answer {
   switch (request.op) {
+    case 'open':
+      connection = new FileConnection(request);
+      return connection.run('select sqlite_version() as version', []);
     case 'run':
-      return connection.run(request.sql, request.parameters);
+      return open().run(request.sql, request.parameters);
     case 'batch':
-      return connection.batch(request.statements);
+      return open().batch(request.statements);
     case 'lock':
-      return { ...NOTHING, affected: connection.lock(request.waitMs) ? 1 : 0 };
+      return { ...NOTHING, affected: open().lock(request.waitMs) ? 1 : 0 };
     default:
-      connection[request.op]();
+      open()[request.op]();
       return NOTHING;
   }
+}
+
+function open(): FileConnection {
+  if (!connection) throw new Error('the file is not open');
+  return connection;
 }

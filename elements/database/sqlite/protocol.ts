@@ -4,6 +4,8 @@ import type { Parameter } from '../schema.ts';
 export type Request =
   | { op: 'open'; path: string; create: boolean; readOnly: boolean }
   | { op: 'run'; sql: string; parameters: readonly Parameter[] }
+  /** a statement of one row of body, rows and total, as `dml.ts` writes it */
+  | { op: 'select'; sql: string; parameters: readonly Parameter[] }
   /** each statement once per row of parameters; more than one run is one transaction */
   | { op: 'batch'; statements: BatchStatement[] }
   | { op: 'begin' | 'commit' | 'rollback' | 'unlock' | 'close' }
