@@ -14,7 +14,8 @@ import type { Connection, QueryError, QueryResult } from 'mysql2';
 import type { ConnectStep, ServerFacts, Target } from '../contract.ts';
 import { ConnectFailure, DatabaseFailure } from '../contract.ts';
 import type { DriverError } from './errors.ts';
-import { loginCause, socketCause } from './errors.ts';
+import { dial } from './dial.ts';
+import { loginCause } from './errors.ts';
 import { awaitGreeting } from './greeting.ts';
 import { readServer } from './server.ts';
 import type { Server } from './server.ts';
@@ -45,24 +46,28 @@ export async function connect(target: Target, observe: Observe = () => {}): Prom
   const deadline = Date.now() + target.connectTimeoutMs;
   const { connection, tls } = await open(target, observe, deadline);
   const session = new MysqlSession(wire(connection, target), target.statementTimeoutMs);
+  const timer = setTimeout(() => sever(connection), Math.max(1, deadline - Date.now()));
   try {
-    const server = await readFacts(session, deadline);
+    const server = await readFacts(session);
     if (server.tooOld) throw new ConnectFailure('server-too-old', server.tooOld);
-    for (const sql of settings(target)) await session.run({ sql, parameters: [] }, untilThen(deadline));
+    for (const sql of settings(target)) await session.run({ sql, parameters: [] });
     session.know(server, tls, String(target.options['timeZone'] ?? '+00:00'));
     return session;
   } catch (error) {
-    connection.destroy();
-    if (error instanceof DatabaseFailure) throw settingFailure(error);
-    throw error;
+    sever(connection);
+    if (!(error instanceof DatabaseFailure)) throw error;
+    throw Date.now() >= deadline ? new ConnectFailure('login-timed-out', 'no answer in time') : settingFailure(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-const untilThen = (deadline: number) => ({ timeoutMs: Math.max(1, deadline - Date.now()) });
+/** At once; the driver's own `destroy` waits for what is still to be sent. */
+const sever = (connection: Connection) => (connection as Internals).stream.destroy();
 
-async function readFacts(session: MysqlSession, deadline: number): Promise<Server> {
+async function readFacts(session: MysqlSession): Promise<Server> {
   const sql = 'SELECT version() AS version, @@version_comment AS comment';
-  const { rows } = await session.run({ sql, parameters: [] }, untilThen(deadline));
+  const { rows } = await session.run({ sql, parameters: [] });
   return readServer(String(rows[0]?.['version']), String(rows[0]?.['comment']));
 }
 
@@ -77,7 +82,6 @@ function settings(target: Target): string[] {
 
 /** An expired password lets one in, and then refuses every statement (error 1820). */
 function settingFailure(failure: DatabaseFailure): ConnectFailure {
-  if (failure.kind === 'timeout') return new ConnectFailure('login-timed-out', failure.message);
   if (failure.kind === 'connection-lost') return new ConnectFailure('closed', failure.message);
   const error = Object.assign(new Error(failure.message), { errno: Number(failure.code) });
   return new ConnectFailure(loginCause(error), failure.message);
@@ -114,21 +118,6 @@ async function open(target: Target, observe: Observe, deadline: number): Promise
 
 const expired = (socket: Socket) =>
   Object.assign(new Error('no answer in time'), { code: socket.connecting ? 'ETIMEDOUT' : 'DEADLINE' });
-
-function dial(socket: Socket, ip: string, port: number, observe: Observe): Promise<void> {
-  const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException) =>
-      reject(new ConnectFailure(socketCause(error.code), error.message));
-    socket.once('error', onError);
-    socket.setNoDelay(true).setKeepAlive(true);
-    socket.connect({ host: ip, port }, () => {
-      socket.off('error', onError);
-      observe({ stage: 'tcp', ms: performance.now() - started });
-      resolve();
-    });
-  });
-}
 
 /** The driver does the sign-in; TLS is ours, because its own checks neither `verify-ca` nor a name of one's choice. */
 function signIn(
@@ -253,7 +242,7 @@ function wire(connection: Connection, target: Target): Wire {
       connection.on('end', lost);
     },
     quit: (done) => connection.end(done),
-    cut: () => (connection as Internals).stream.destroy(),
+    cut: () => sever(connection),
     kill: () => killOnServer(target, connection.threadId),
   };
 }
@@ -262,10 +251,10 @@ function wire(connection: Connection, target: Target): Wire {
 async function killOnServer(target: Target, id: number): Promise<void> {
   try {
     const { connection } = await open({ ...target, database: null }, () => {}, Date.now() + KILL_DEADLINE_MS);
-    const late = setTimeout(() => (connection as Internals).stream.destroy(), KILL_DEADLINE_MS);
+    const late = setTimeout(() => sever(connection), KILL_DEADLINE_MS);
     connection.query(`KILL ${id}`, () => {
       clearTimeout(late);
-      (connection as Internals).stream.destroy();
+      sever(connection);
     });
   } catch {
     // The server can not be reached or has no place for another connection: its own deadline ends the statement.

@@ -18,7 +18,7 @@ import type { Statement } from '../schema.ts';
 import { writeFilter } from '../sql/filter.ts';
 import { ParameterList } from '../sql/parameter-list.ts';
 import { columnName, rowJson, tableName } from './json.ts';
-import { bindValue, fromUtc, quoteName, spellingFor, toUtc } from './spelling.ts';
+import { bindValue, quoteName, spellingFor, toUtc, written } from './spelling.ts';
 
 /** Values of a row's key, aligned with its columns. */
 export type Key = (Value | undefined)[];
@@ -69,8 +69,7 @@ function orderTerms({ column, direction, nulls }: Order): string[] {
 
 function valueTerm(value: Value | undefined, column: ColumnRef, zone: string, parameters: ParameterList): string {
   if (value === undefined) return 'default';
-  const placeholder = parameters.add(value === null ? null : bindValue(value, column.type));
-  return column.type.kind === 'instant' ? fromUtc(placeholder, zone) : placeholder;
+  return written(parameters.add(value === null ? null : bindValue(value, column.type)), column.type, zone);
 }
 
 /** All rows at once; with `returning` (MariaDB) each comes back as JSON text in the column `j`. */

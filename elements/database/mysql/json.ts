@@ -6,7 +6,7 @@
 import { assertNever } from '#lib/core/assert-never.ts';
 import type { ColumnRef, Embed, Projection, TableRef } from '../query.ts';
 import type { ColumnType } from '../schema.ts';
-import { quoteName, quoteText, toUtc } from './spelling.ts';
+import { isSpatial, quoteName, quoteText, toUtc } from './spelling.ts';
 
 /** @param alias quoted name of the table that the columns belong to, or null */
 export function rowJson(fields: Projection[], alias: string | null, zone: string): string {
@@ -36,9 +36,10 @@ function valueJson(name: string, type: ColumnType, zone: string): string {
     case 'bigint':
     case 'decimal':
     case 'double':
-    case 'json':
     case 'boolean':
       return name;
+    case 'json':
+      return `cast(${name} as char)`;
     case 'date':
       return `concat('"', ${name}, '"')`;
     case 'time':
@@ -50,7 +51,7 @@ function valueJson(name: string, type: ColumnType, zone: string): string {
     case 'binary':
       return `concat('"\\\\\\\\x', lower(hex(${name})), '"')`;
     case 'native':
-      return `json_quote(convert(cast(${name} as char) using utf8mb4))`;
+      return `json_quote(convert(${nativeText(name, type.native)} using utf8mb4))`;
     case 'text':
     case 'longText':
     case 'uuid':
@@ -59,6 +60,11 @@ function valueJson(name: string, type: ColumnType, zone: string): string {
     default:
       return assertNever(type);
   }
+}
+
+function nativeText(name: string, native: string): string {
+  if (isSpatial(native)) return `st_astext(${name})`;
+  return native.startsWith('bit(') ? `bin(${name} + 0)` : `cast(${name} as char)`;
 }
 
 /** Clock values with a fraction only where it is not zero, and without zeros at its end, as PostgreSQL prints them. */

@@ -209,6 +209,19 @@ describe.each(mysqlServers)('on %s', (_name, start) => {
       );
       await server.execute('DROP TABLE odd');
     });
+
+    test('types without a text of their own are read and written in words', async () => {
+      await server.execute('CREATE TABLE native (p point, b bit(8))');
+      const own = ['point', 'bit(8)'].map((native, at) => ref(['p', 'b'][at] ?? '', { kind: 'native', native }));
+      const row = ['POINT(1 2)', '10100001'];
+      await insert({ into: table('native'), columns: own, rows: [row, [null, null]], key: [], increment: null });
+      const { body } = await select({ from: table('native'), fields: own.map((each) => field(each)), order: [] });
+      expect(JSON.parse(body)).toEqual([
+        { p: row[0], b: row[1] },
+        { p: null, b: null },
+      ]);
+      await server.execute('DROP TABLE native');
+    });
   });
 
   describe('filters, order, pages', () => {

@@ -59,3 +59,16 @@ export const fromUtc = (sql: string, zone: string) =>
 
 export const toUtc = (sql: string, zone: string) =>
   zone === '+00:00' ? sql : `convert_tz(${sql}, @@session.time_zone, '+00:00')`;
+
+const SPATIAL =
+  /^(geometry|point|linestring|polygon|multipoint|multilinestring|multipolygon|geometrycollection|geomcollection)\b/;
+
+export const isSpatial = (native: string) => SPATIAL.test(native);
+
+/** A placeholder as it is written into a column. Native types that have no text of their own are read from well-known text or bits. */
+export function written(placeholder: string, type: ColumnType, zone: string): string {
+  if (type.kind === 'instant') return fromUtc(placeholder, zone);
+  if (type.kind !== 'native') return placeholder;
+  if (isSpatial(type.native)) return `st_geomfromtext(${placeholder})`;
+  return type.native.startsWith('bit(') ? `cast(conv(${placeholder}, 2, 10) as unsigned)` : placeholder;
+}

@@ -126,9 +126,6 @@ function lossOf(type: ColumnType): string | null {
   switch (type.kind) {
     case 'instant':
       return 'An instant is kept as timestamp: from 1970 to 2038 only, except on MariaDB 11.5 or newer (2106).';
-    case 'time':
-    case 'datetime':
-      return null;
     case 'decimal':
       return type.precision > 65 || type.scale > 30
         ? `decimal(${type.precision},${type.scale}) is too long: at most 65 digits, 30 of them behind the point.`
@@ -137,8 +134,6 @@ function lossOf(type: ColumnType): string | null {
       return type.length !== null && type.length > LONGEST_VARCHAR
         ? `A text of ${type.length} characters is kept as longtext, without its limit, and can not be indexed.`
         : null;
-    case 'choice':
-      return 'The options of a choice are checked by the data API, not by the database.';
     default:
       return null;
   }
