@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Actor } from '#lib/access/actor.ts';
+import type { ElementDetail } from '#lib/http/api.ts';
+import type { SourceElement } from '#lib/source/source.ts';
+import { changeSource } from './change-source.ts';
+import { toElement } from './create-element.ts';
+import { elementDetail, findElement, requireRevision } from './element-detail.ts';
+import { bodyInput, headingInput, revisionInput, typedSecretsInput } from './element-input.ts';
+import { setTypedSecrets, withReferences, withSecretVariables } from './typed-secrets.ts';
+
+export const saveElementInput = z.strictObject({
+  app: z.string(),
+  fullName: z.string(),
+  revision: revisionInput,
+  ...headingInput,
+  body: bodyInput,
+  secrets: typedSecretsInput,
+});
+
+/** Saves an element over the revision it was read at; a heading's part left out stays as it is. @throws Fault `conflict` */
+export async function saveElement(actor: Actor, input: z.output<typeof saveElementInput>): Promise<ElementDetail> {
+  const body = withReferences(input.body, input.secrets);
+  const state = await changeSource(
+    actor,
+    input.app,
+    (before) => {
+      const present = findElement(before, input.fullName);
+      requireRevision(before, present, input.revision);
+      const { title = present.title, description = present.description, tags = present.tags } = input;
+      const { fullName, type, id } = present;
+      const saved = { ...toElement({ fullName, type, title, description, tags, body }), id } as SourceElement;
+      const elements = before.source.elements.map((each) => (each.id === id ? saved : each));
+      return withSecretVariables({ ...before.source, elements }, input.secrets);
+    },
+    (tx, saved) => setTypedSecrets(tx, actor, saved.app, saved.source, input.secrets),
+  );
+  return elementDetail(state, findElement(state, input.fullName));
+}
