@@ -12,7 +12,7 @@ import { changeSource } from './change-source.ts';
 import { elementDetail, findElement } from './element-detail.ts';
 import { bodyInput, headingInput, typedSecretsInput } from './element-input.ts';
 import { familyOf, isFullName, lastName, nameKey } from './full-name.ts';
-import { setTypedSecrets, withReferences, withSecretVariables } from './typed-secrets.ts';
+import { setTypedSecrets, typedSecretsChanged, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const createElementInput = z.strictObject({
   app: z.string(),
@@ -39,6 +39,7 @@ export async function createElement(actor: Actor, input: Input): Promise<{ eleme
     ({ source }) => withSecretVariables(withElements(source, drafts.map(toElement)), input.secrets),
     (tx, saved) => setTypedSecrets(tx, actor, saved.app, saved.source, input.secrets),
   );
+  await typedSecretsChanged(state.app, input.secrets);
   const elements = [];
   for (const { fullName } of drafts) elements.push(await elementDetail(state, findElement(state, fullName)));
   return { elements };

@@ -1,9 +1,11 @@
+import { Fault } from '#lib/core/errors.ts';
 import { Secret } from '#lib/core/secret.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
 import type { SourceElement, Source } from '#lib/source/source.ts';
 import { variableUses } from '#lib/source/variable-uses.ts';
 import { store } from '#lib/store/store.ts';
 import { loadValues } from '#lib/variables/load-values.ts';
+import type { ValueSet } from '#lib/variables/resolution.ts';
 import { resolveElement } from '#lib/variables/resolve-element.ts';
 
 /** Where each field's value comes from in each environment; a secret has no `display`. Models have none. */
@@ -30,7 +32,9 @@ export async function elementOrigins(
   const only = Object.fromEntries(Object.entries(source.variables).filter(([key]) => keys.has(key)));
   const origins: ElementDetail['origins'] = {};
   for (const environment of environments) {
-    const { fields } = resolveElement(source, element, await loadValues(environment, only)).resolved;
+    const values = await valuesOrNone(environment, only);
+    if (!values) continue;
+    const { fields } = resolveElement(source, element, values).resolved;
     const set = new Map(environment.values.map((value) => [value.key, value]));
     origins[environment.name] = Object.fromEntries(
       Object.entries(fields).map(([name, { value, origin }]) => {
@@ -48,6 +52,16 @@ export async function elementOrigins(
     );
   }
   return origins;
+}
+
+/** A sealed portal still shows structure, without values. */
+async function valuesOrNone(...[environment, definitions]: Parameters<typeof loadValues>): Promise<ValueSet | null> {
+  try {
+    return await loadValues(environment, definitions);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'sealed') return null;
+    throw error;
+  }
 }
 
 /** The element itself, and the connection it attaches to. */

@@ -6,7 +6,7 @@ import { changeSource } from './change-source.ts';
 import { toElement } from './create-element.ts';
 import { elementDetail, findElement, requireRevision } from './element-detail.ts';
 import { bodyInput, headingInput, revisionInput, typedSecretsInput } from './element-input.ts';
-import { setTypedSecrets, withReferences, withSecretVariables } from './typed-secrets.ts';
+import { setTypedSecrets, typedSecretsChanged, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const saveElementInput = z.strictObject({
   app: z.string(),
@@ -34,5 +34,6 @@ export async function saveElement(actor: Actor, input: z.output<typeof saveEleme
     },
     (tx, saved) => setTypedSecrets(tx, actor, saved.app, saved.source, input.secrets),
   );
+  await typedSecretsChanged(state.app, input.secrets);
   return elementDetail(state, findElement(state, input.fullName));
 }

@@ -4,8 +4,9 @@ import { requireRight } from '#lib/access/rights.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { FieldTree, Source } from '#lib/source/source.ts';
 import type { Tx } from '#lib/store/open.ts';
+import { store } from '#lib/store/store.ts';
 import { DEVELOPMENT } from '#lib/variables/resolution.ts';
-import { writeValues } from '#lib/variables/write-values.ts';
+import { commitValues, valuesChanged } from '#lib/variables/commit-values.ts';
 import type { TypedSecrets } from './element-input.ts';
 
 /** The body with a reference in each field that a secret was typed into. */
@@ -48,5 +49,12 @@ export async function setTypedSecrets(
   const where = { appId_name: { appId: app.id, name: DEVELOPMENT } };
   const environment = await tx.environment.findUniqueOrThrow({ where });
   requireRight(actor, 'value:set', { app: app.name, environment });
-  await writeValues(tx, actor, app, environment, source.variables, texts);
+  await commitValues(tx, actor, app, environment, source, texts);
+}
+
+/** After the transaction: what runs in `development` takes the typed secrets. */
+export async function typedSecretsChanged(app: { id: string; name: string }, secrets: TypedSecrets): Promise<void> {
+  if (Object.keys(secrets ?? {}).length === 0) return;
+  const where = { appId_name: { appId: app.id, name: DEVELOPMENT } };
+  await valuesChanged(app.name, await store().environment.findUniqueOrThrow({ where }));
 }

@@ -1,0 +1,43 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { drainEnvironment } from '#lib/connections/pools.ts';
+import { bindTargets } from '#lib/connections/secret-targets.ts';
+import { releaseChanged } from '#lib/deploy/release-events.ts';
+import type { Source } from '#lib/source/source.ts';
+import type { Tx } from '#lib/store/open.ts';
+import { loadValues, type EnvironmentPlace } from './load-values.ts';
+import { resolve } from './resolve.ts';
+import { writeValues } from './write-values.ts';
+
+/**
+ * Writes values of one environment, and binds those that are secret to where the saved source and the active release
+ * then send them (rule 3.7). @throws Fault `wrong-input`, all faults listed
+ */
+export async function commitValues(
+  tx: Tx,
+  actor: Actor,
+  app: { id: string; name: string },
+  environment: EnvironmentPlace & { activeReleaseId: string | null },
+  source: Source,
+  texts: Record<string, string>,
+): Promise<void> {
+  await writeValues(tx, actor, app, environment, source.variables, texts);
+  const secrets = Object.keys(texts).filter((key) => source.variables[key]?.type === 'secret');
+  if (secrets.length === 0) return;
+  const sources = [source, await activeSource(tx, environment.activeReleaseId)].filter((each) => each !== null);
+  const elements = [];
+  for (const each of sources) elements.push(...resolve(each, await loadValues(environment, each.variables)).elements);
+  await bindTargets(tx, environment.id, secrets, elements);
+}
+
+/** The source that an environment's active release froze; null: nothing is deployed. */
+export async function activeSource(tx: Tx, activeReleaseId: string | null): Promise<Source | null> {
+  if (activeReleaseId === null) return null;
+  const release = await tx.release.findUnique({ where: { id: activeReleaseId }, select: { content: true } });
+  return release ? (JSON.parse(release.content) as Source) : null;
+}
+
+/** After the transaction: what runs in the environment takes the new values at its next use (rule 3.8). */
+export async function valuesChanged(app: string, environment: { id: string; name: string }): Promise<void> {
+  releaseChanged({ app, environment: environment.name });
+  await drainEnvironment(environment.id);
+}

@@ -1,0 +1,67 @@
+import { Secret } from '#lib/core/secret.ts';
+import type { VariableCell, VariableRow } from '#lib/http/api.ts';
+import { shown } from '#lib/connections/secret-targets.ts';
+import type { SourceState } from '#lib/source/source-state.ts';
+import type { VariableDefinition } from '#lib/source/source.ts';
+import { store } from '#lib/store/store.ts';
+import { emails } from '#lib/tree/element-origins.ts';
+import { variableUsedBy } from '#lib/tree/where-used.ts';
+import { loadValues } from './load-values.ts';
+import { lookUp } from './look-up.ts';
+import { DEVELOPMENT, type ValueSet } from './resolution.ts';
+import { resolve } from './resolve.ts';
+
+type Environments = Awaited<ReturnType<typeof environmentsWithValues>>;
+
+/** Every variable of an app in every environment: set, default, missing or unset; a secret's text never. */
+export async function variableRows({ app, source }: SourceState): Promise<VariableRow[]> {
+  const environments = await environmentsWithValues(app.id);
+  const people = await emails(environments.flatMap((each) => each.values.flatMap((value) => value.setById ?? [])));
+  const columns = await Promise.all(
+    environments.map(async (environment) => {
+      const values = await loadValues(environment, source.variables);
+      const lacking = new Set(resolve(source, values).reasons.flatMap((reason) => reason.variable ?? []));
+      return { environment, values, lacking };
+    }),
+  );
+  return Object.entries(source.variables).map(([key, definition]) => ({
+    key,
+    definition,
+    usedBy: variableUsedBy(source, key),
+    cells: Object.fromEntries(
+      columns.map(({ environment, values, lacking }) => [
+        environment.name,
+        cell(key, definition, environment, values, lacking, people),
+      ]),
+    ),
+  }));
+}
+
+function environmentsWithValues(appId: string) {
+  return store().environment.findMany({
+    where: { appId },
+    orderBy: { position: 'asc' },
+    include: { values: { select: { key: true, setAt: true, setById: true } }, targets: true },
+  });
+}
+
+function cell(
+  key: string,
+  definition: VariableDefinition,
+  { values: rows, targets }: Environments[number],
+  values: ValueSet,
+  lacking: ReadonlySet<string>,
+  people: ReadonlyMap<string, string>,
+): VariableCell {
+  const found = lookUp(key, definition, values);
+  const row = found?.from === 'value' ? rows.find((each) => each.key === key) : undefined;
+  const isOwed = definition.required === true && values.environment.name !== DEVELOPMENT;
+  const without = lacking.has(key) || isOwed ? 'missing' : 'unset';
+  return {
+    state: found ? (found.from === 'value' ? 'set' : 'default') : without,
+    value: found && !(found.value instanceof Secret) && definition.type !== 'secret' ? found.value : null,
+    setAt: row?.setAt.toISOString() ?? null,
+    setBy: people.get(row?.setById ?? '') ?? null,
+    targets: targets.filter((each) => each.key === key).map(shown),
+  };
+}
