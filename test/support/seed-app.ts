@@ -40,3 +40,14 @@ export function seedApp(source: Source, environments: Record<string, SeedEnviron
     return { appId, environments: ids };
   });
 }
+
+/** Makes `source` the active release of the environments, without a deploy; gives the release's id. */
+export function seedRelease(appId: string, source: Source, environmentIds: string[]): Promise<string> {
+  return transaction(async (tx) => {
+    const number = (await tx.release.count({ where: { appId } })) + 1;
+    const id = newId('rel');
+    await tx.release.create({ data: { id, appId, hash: id, number, content: JSON.stringify(source) } });
+    await tx.environment.updateMany({ where: { id: { in: environmentIds } }, data: { activeReleaseId: id } });
+    return id;
+  });
+}
