@@ -1,4 +1,4 @@
-/** The five catalog queries of introspection: set-wise, by schema, from pg_catalog (manual, chapter 52). */
+/** The catalog queries of introspection: set-wise, by schema, from pg_catalog (manual, chapter 52). */
 import type { Statement } from '../schema.ts';
 
 /** `$1` is the schema; `$2`, if there are names, the tables. `null` is the session's own schema. */
@@ -11,24 +11,22 @@ export function catalogQueries(schema: string | null, tables: string[] | undefin
   const statement = (sql: string): Statement => ({ sql, parameters });
   return {
     tables: statement(`
-      select c.oid, c.relname as name, c.relkind::text as kind, d.description as comment
-      from pg_class c
-      left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
-      where ${wanted} order by c.relname`),
+      select c.oid, c.relname as name, c.relkind::text as kind from pg_class c where ${wanted} order by c.relname`),
+    // sub-select and no join: only a column with a default costs a look-up
     columns: statement(`
       select a.attrelid as "table", a.attnum as number, a.attname as name, not a.attnotnull as nullable,
-        f.native, a.attidentity::text as identity, a.attgenerated::text as generated,
-        case when a.atthasdef then pg_get_expr(e.adbin, e.adrelid) end as "default", d.description as comment
+        format_type(a.atttypid, a.atttypmod) as native, a.attidentity::text as identity, a.attgenerated::text as generated,
+        case when a.atthasdef then (
+          select pg_get_expr(e.adbin, e.adrelid) from pg_attrdef e where e.adrelid = a.attrelid and e.adnum = a.attnum
+        ) end as "default"
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      join (
-        select atttypid, atttypmod, format_type(atttypid, atttypmod) as native
-        from (select distinct a.atttypid, a.atttypmod from pg_class c
-              join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where ${wanted}) s
-      ) f on f.atttypid = a.atttypid and f.atttypmod = a.atttypmod
-      left join pg_attrdef e on e.adrelid = a.attrelid and e.adnum = a.attnum
-      left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = a.attnum
-      where ${wanted} order by a.attrelid, a.attnum`),
+      where ${wanted}`),
+    comments: statement(`
+      select d.objoid as "table", d.objsubid as number, d.description as comment
+      from pg_class c
+      join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass
+      where ${wanted}`),
     indexes: statement(`
       select i.indrelid as "table", x.relname as name, i.indisprimary as "primary", i.indisunique as "unique",
         i.indkey::text as keys, i.indnkeyatts as length
@@ -58,7 +56,9 @@ export function columnNames(tables: number[]): Statement {
   };
 }
 
-export type TableRow = { oid: number; name: string; kind: string; comment: string | null };
+export type TableRow = { oid: number; name: string; kind: string };
+/** `number` of a column, or 0: of the table */
+export type CommentRow = { table: number; number: number; comment: string };
 export type ColumnRow = {
   table: number;
   number: number;
@@ -68,7 +68,6 @@ export type ColumnRow = {
   identity: string;
   generated: string;
   default: string | null;
-  comment: string | null;
 };
 export type IndexRow = {
   table: number;

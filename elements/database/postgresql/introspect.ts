@@ -2,6 +2,7 @@ import type { Session } from '../contract.ts';
 import type { Column, ColumnType, Default, ReferentialAction, Schema, Table } from '../schema.ts';
 import {
   type ColumnRow,
+  type CommentRow,
   type ForeignKeyRow,
   type IndexRow,
   type TableRow,
@@ -14,32 +15,47 @@ import { types } from './types.ts';
 /** Names of columns by their number, by table. */
 type Names = Map<number, Map<number, string>>;
 
-/** Five queries at most, whatever the number of tables. */
+/** Six queries at most, whatever the number of tables. */
 export async function introspect(
   session: Session,
   scope: { schema: string | null; tables?: string[] },
 ): Promise<Schema> {
   const queries = catalogQueries(scope.schema, scope.tables);
+  const read = async <T>(query: keyof typeof queries) => (await session.run(queries[query])).rows as T[];
   const tables = new Map<number, Table>();
-  const names: Names = new Map();
-  for (const row of (await session.run(queries.tables)).rows as TableRow[]) {
-    tables.set(row.oid, emptyTable(row));
-    names.set(row.oid, new Map());
-  }
-  const column = columnReader();
-  for (const row of (await session.run(queries.columns)).rows as ColumnRow[]) {
-    names.get(row.table)?.set(row.number, row.name);
-    tables.get(row.table)?.columns.push(column(row));
-  }
-  for (const row of (await session.run(queries.indexes)).rows as IndexRow[]) addIndex(tables, names, row);
-  const keys = (await session.run(queries.foreignKeys)).rows as ForeignKeyRow[];
+  for (const row of await read<TableRow>('tables')) tables.set(row.oid, emptyTable(row));
+  const columns = await read<ColumnRow>('columns');
+  const comments = commentsOf(await read<CommentRow>('comments'));
+  const names = addColumns(tables, columns, comments);
+  for (const row of await read<IndexRow>('indexes')) addIndex(tables, names, row);
+  const keys = await read<ForeignKeyRow>('foreignKeys');
   await readOutsideNames(session, names, keys);
   for (const row of keys) addForeignKey(tables, names, row);
   return { tables: [...tables.values()] };
 }
 
+type Comments = (table: number, number: number) => string | null;
+
+function commentsOf(rows: CommentRow[]): Comments {
+  const known = new Map(rows.map((row) => [`${row.table} ${row.number}`, row.comment]));
+  if (known.size === 0) return () => null;
+  return (table, number) => known.get(`${table} ${number}`) ?? null;
+}
+
+function addColumns(tables: Map<number, Table>, rows: ColumnRow[], comments: Comments): Names {
+  const names: Names = new Map([...tables.keys()].map((oid) => [oid, new Map<number, string>()]));
+  const column = columnReader(comments);
+  // sorted here, by number alone: the server would sort the names and defaults along with it
+  for (const row of rows.toSorted((a, b) => a.number - b.number)) {
+    names.get(row.table)?.set(row.number, row.name);
+    tables.get(row.table)?.columns.push(column(row));
+  }
+  for (const [oid, table] of tables) table.comment = comments(oid, 0);
+  return names;
+}
+
 /** Partitioned tables are tables; foreign tables and materialised views are read, never altered, as views are. */
-function emptyTable({ name, kind, comment }: TableRow): Table {
+function emptyTable({ name, kind }: TableRow): Table {
   const isTable = kind === 'r' || kind === 'p';
   return {
     name,
@@ -48,12 +64,12 @@ function emptyTable({ name, kind, comment }: TableRow): Table {
     primaryKey: null,
     indexes: [],
     foreignKeys: [],
-    comment,
+    comment: null,
   };
 }
 
 /** Types and defaults repeat a lot: each is read once. */
-function columnReader(): (row: ColumnRow) => Column {
+function columnReader(comments: Comments): (row: ColumnRow) => Column {
   const typesByText = new Map<string, ColumnType>();
   const defaults = new Map<string, Default | null>();
   const typeOf = (native: string) => {
@@ -69,9 +85,9 @@ function columnReader(): (row: ColumnRow) => Column {
     defaults.set(key, read);
     return read;
   };
-  return ({ name, native, nullable, identity, generated, default: sql, comment }) => {
+  return ({ table, number, name, native, nullable, identity, generated, default: sql }) => {
     const type = typeOf(native);
-    const head = { name, type, native, nullable, comment };
+    const head = { name, type, native, nullable, comment: comments(table, number) };
     if (generated !== '') {
       return { ...head, default: { kind: 'expression', sql: sql ?? '' }, generated: 'computed' };
     }
