@@ -16,7 +16,8 @@ export type SignedIn = { actor: Actor; session: string; setCookie: string[] };
  * Signs in by e-mail and password. Unknown, disabled and mistaken people get the same answer after the same work.
  * @throws Fault `not-signed-in`, `too-many`
  */
-export async function signIn({ email, password, remote }: Attempt): Promise<SignedIn> {
+export async function signIn({ email: typed, password, remote }: Attempt): Promise<SignedIn> {
+  const email = typed.trim().toLowerCase();
   await countAttempt(remote, email);
   const found = await tryPassword(email, password);
   const user = found && (await store().user.findUnique({ where: { id: found.response.user.id } }));

@@ -80,8 +80,17 @@ function door(
   right: RouteHandler['right'],
   handle: (request: Request, context: Context) => Promise<Response>,
 ): RouteHandler {
-  const handler = (request: Request, context: Context) => handle(request, context).catch(errorResponse);
-  return Object.assign(handler, { right });
+  const answers = (request: Request, context: Context) => handle(request, context).catch(errorResponse);
+  const handler = Object.assign(answers, { right });
+  made.add(handler);
+  return handler;
+}
+
+const made = new WeakSet<object>();
+
+/** True of a handler that {@link route} or a sibling made, and of nothing else. */
+export function isRouteHandler(value: unknown): value is RouteHandler {
+  return typeof value === 'function' && made.has(value);
 }
 
 async function admitted(request: Request, right: Right): Promise<Actor> {
