@@ -163,6 +163,8 @@ export interface Session {
   readonly capabilities: Capabilities;
   /** false once the connection is lost, timed out or closed; a pool drops it then */
   readonly usable: boolean;
+  /** true from `begin` to `commit` or `rollback` */
+  readonly inTransaction: boolean;
   run(statement: Statement, options?: RunOptions): Promise<Rows>;
   begin(): Promise<void>;
   commit(): Promise<void>;
@@ -256,7 +258,7 @@ export interface DatabaseEngine {
   createDatabase(name: string): Statement[];
   createSchema(name: string): Statement[];
   select(session: Session, query: Select, options?: RunOptions): Promise<JsonRows>;
-  /** More than one row or statement runs in one transaction, made and ended by the engine. */
+  /** More than one row or statement runs in one transaction: the one that is open on the session, else one of its own. */
   insert(session: Session, query: Insert, options?: RunOptions): Promise<JsonRows>;
   update(session: Session, query: Update, options?: RunOptions): Promise<JsonRows>;
   delete(session: Session, query: Delete, options?: RunOptions): Promise<JsonRows>;

@@ -1,4 +1,5 @@
 import type { DatabaseEngine, Session } from '#elements/database/contract.ts';
+import { inTransaction } from '#elements/database/in-transaction.ts';
 import type { JsonRows } from '#elements/database/query.ts';
 import type { CompiledModel, CompiledRelease } from './compile-release.ts';
 import { DataError, notYet } from './data-error.ts';
@@ -78,14 +79,14 @@ async function read({ model, query, request, prefer, run }: Asked): Promise<Data
 }
 
 async function insert(asked: Asked): Promise<DataResponse> {
-  const { model, query, request, prefer, run } = asked;
+  const { model, query, request, prefer } = asked;
   refuseOnWrite(query, ['order', 'limit', 'offset']);
   if (query.filter) throw new DataError(400, 'PGRST100', 'a filter does not belong to an insert');
   const { columns, rows } = parseRows(await bodyOf(request), query.columns, model);
   const written =
     rows.length === 0
       ? EMPTY
-      : await run(model.database, (engine, session) =>
+      : await write(asked, (engine, session) =>
           engine.insert(session, {
             into: model.table,
             columns,
@@ -99,7 +100,7 @@ async function insert(asked: Asked): Promise<DataResponse> {
 }
 
 async function update(asked: Asked): Promise<DataResponse> {
-  const { model, query, request, prefer, run } = asked;
+  const { model, query, request, prefer } = asked;
   refuseOnWrite(query, ['order', 'limit', 'offset']);
   const { filter } = query;
   if (!filter) throw missingFilter('UPDATE');
@@ -107,21 +108,36 @@ async function update(asked: Asked): Promise<DataResponse> {
   const written =
     set.length === 0
       ? EMPTY
-      : await run(model.database, (engine, session) =>
+      : await write(asked, (engine, session) =>
           engine.update(session, { table: model.table, set, filter, returning: returning(asked), key: model.key }),
         );
   return writeAnswer(asked, written, 200, prefer);
 }
 
 async function remove(asked: Asked): Promise<DataResponse> {
-  const { model, query, prefer, run } = asked;
+  const { model, query, prefer } = asked;
   refuseOnWrite(query, ['order', 'limit', 'offset', 'columns']);
   const { filter } = query;
   if (!filter) throw missingFilter('DELETE');
-  const written = await run(model.database, (engine, session) =>
+  const written = await write(asked, (engine, session) =>
     engine.delete(session, { from: model.table, filter, returning: returning(asked), key: model.key }),
   );
   return writeAnswer(asked, written, 200, prefer);
+}
+
+type Write = (engine: DatabaseEngine, session: Session) => Promise<JsonRows>;
+
+/** Where one object is asked for, a write that touches another number of rows is undone. */
+function write({ run, model, prefer, request }: Asked, work: Write): Promise<JsonRows> {
+  const mustBeOne = prefer.return === 'representation' && parseAccept(request.headers.accept) === 'object';
+  if (!mustBeOne) return run(model.database, work);
+  return run(model.database, (engine, session) =>
+    inTransaction(session, async () => {
+      const written = await work(engine, session);
+      if (written.rows !== 1) throw notOne(written.rows);
+      return written;
+    }),
+  );
 }
 
 const EMPTY: JsonRows = { body: '[]', rows: 0, total: null };
@@ -182,9 +198,7 @@ function writeAnswer(
 
 function single(rows: JsonRows, status: number, prefer: Prefer): DataResponse {
   if (rows.rows !== 1) {
-    throw new DataError(406, 'PGRST116', 'Cannot coerce the result to a single JSON object', {
-      details: `The result contains ${rows.rows} rows`,
-    });
+    throw notOne(rows.rows);
   }
   return {
     status,
@@ -195,6 +209,12 @@ function single(rows: JsonRows, status: number, prefer: Prefer): DataResponse {
     },
     body: rows.body.slice(1, -1).trim(),
   };
+}
+
+function notOne(rows: number): DataError {
+  return new DataError(406, 'PGRST116', 'Cannot coerce the result to a single JSON object', {
+    details: `The result contains ${rows} rows`,
+  });
 }
 
 function contentRange(offset: number, rows: number, total: number | null): string {

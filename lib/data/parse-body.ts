@@ -1,6 +1,7 @@
 import type { ColumnRef, Value } from '#elements/database/query.ts';
 import type { CompiledModel } from './compile-release.ts';
 import { DataError } from './data-error.ts';
+import { fitValue } from './fit-value.ts';
 import { parseValue } from './parse-value.ts';
 
 export type ParsedRows = { columns: ColumnRef[]; rows: Value[][] };
@@ -107,7 +108,7 @@ function writable(name: string, model: CompiledModel) {
 function toValue(value: unknown, column: ColumnRef, name: string): Value {
   if (value === null || value === undefined) return null;
   if (column.type.kind === 'json') return JSON.stringify(value);
-  if (JSON.isRawJSON(value)) return parseValue(value.rawJSON, column.type);
+  if (JSON.isRawJSON(value)) return fitValue(parseValue(value.rawJSON, column.type), column.type);
   if (typeof value === 'object') {
     throw new DataError(
       400,
@@ -115,5 +116,5 @@ function toValue(value: unknown, column: ColumnRef, name: string): Value {
       `invalid input syntax for type ${column.type.kind}: field "${name}" holds ${Array.isArray(value) ? 'an array' : 'an object'}`,
     );
   }
-  return parseValue(String(value), column.type);
+  return fitValue(parseValue(String(value), column.type), column.type);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { musicRelease } from '#test/support/music-release.ts';
 import type { CompiledModel } from './compile-release.ts';
 import { DataError } from './data-error.ts';
+import { fitDecimal } from './fit-value.ts';
 import { findModel } from './find-model.ts';
 import { parseRows } from './parse-body.ts';
 import { parseAccept, parsePrefer, parseWindow } from './parse-headers.ts';
@@ -214,6 +215,23 @@ describe('parseRows', () => {
   ])('%s is refused as %s', (body, expected) => {
     expect(code(() => rows(body))).toBe(expected);
   });
+});
+
+test.each([
+  ['1.005', 12, 2, '1.01'],
+  ['-1.005', 12, 2, '-1.01'],
+  ['-0.001', 12, 2, '0.00'],
+  ['12', 12, 2, '12.00'],
+  ['1.5e3', 12, 0, '1500'],
+  ['.5', 12, 0, '1'],
+  ['99.994', 4, 2, '99.99'],
+  ['12345678901234567890.12', 22, 2, '12345678901234567890.12'],
+])('%s as decimal(%i,%i) is %s', (text, precision, scale, expected) => {
+  expect(fitDecimal(text, precision, scale)).toBe(expected);
+});
+
+test('a decimal with too many digits is refused', () => {
+  expect(code(() => fitDecimal('99.995', 4, 2))).toBe('22003');
 });
 
 describe('parseValue', () => {

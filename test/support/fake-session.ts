@@ -6,6 +6,7 @@ export class FakeSession implements Session {
   readonly server = { product: 'Fake', version: '1', tls: null };
   readonly capabilities = postgresql.capabilities;
   usable = true;
+  readonly inTransaction = false;
   ended: 'closed' | 'destroyed' | null = null;
 
   async run() {

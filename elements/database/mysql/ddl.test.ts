@@ -53,7 +53,7 @@ test('a table, whole', () => {
       'CREATE TABLE `in``voice` (',
       '  `id` bigint NOT NULL AUTO_INCREMENT,',
       "  `no` varchar(20) NOT NULL DEFAULT 'it''s',",
-      '  `at` timestamp(6) NULL DEFAULT current_timestamp(6) COMMENT \'when; "so"\',',
+      '  `at` datetime(6) NULL DEFAULT current_timestamp(6) COMMENT \'when; "so"\',',
       '  PRIMARY KEY (`id`),',
       '  UNIQUE INDEX `by_no` (`no`),',
       '  CONSTRAINT `fk` FOREIGN KEY (`no`) REFERENCES `other`.`number` (`no`) ON DELETE SET NULL ON UPDATE CASCADE',

@@ -37,7 +37,9 @@ const LOST = /^(PROTOCOL_|ECONN|EPIPE|ETIMEDOUT|ENOTCONN|EHOST|ENET|ERR_STREAM|E
 export function statementFailure(error: DriverError): DatabaseFailure {
   const message = error.sqlMessage ?? error.message;
   const kind = error.errno !== undefined && error.sqlState ? kindOf.get(error.errno) : lostKind(error);
-  const code = error.sqlState ? String(error.errno) : (error.code ?? 'unknown');
+  // of wrong values the SQLSTATE says more to others than the number: 22001 too long, 22003 out of range
+  const number = error.sqlState?.startsWith('22') ? error.sqlState : String(error.errno);
+  const code = error.sqlState ? number : (error.code ?? 'unknown');
   return new DatabaseFailure(kind ?? 'other', code, message, place(kind, message));
 }
 

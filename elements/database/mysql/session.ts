@@ -36,6 +36,7 @@ export class MysqlSession implements Session {
   #known = false;
   #usable = true;
   #running = 0;
+  #inTransaction = false;
 
   constructor(wire: Wire, timeoutMs: number) {
     this.#wire = wire;
@@ -68,16 +69,23 @@ export class MysqlSession implements Session {
     return (await this.run(statement, options)) as Written;
   }
 
-  begin(): Promise<void> {
-    return this.#simple('START TRANSACTION');
+  get inTransaction(): boolean {
+    return this.#inTransaction;
   }
 
-  commit(): Promise<void> {
-    return this.#simple('COMMIT');
+  async begin(): Promise<void> {
+    await this.#simple('START TRANSACTION');
+    this.#inTransaction = true;
   }
 
-  rollback(): Promise<void> {
-    return this.#simple('ROLLBACK');
+  async commit(): Promise<void> {
+    await this.#simple('COMMIT');
+    this.#inTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    await this.#simple('ROLLBACK');
+    this.#inTransaction = false;
   }
 
   async #simple(sql: string): Promise<void> {

@@ -32,8 +32,9 @@ export function nativeOf(type: ColumnType): string {
       return 'time(6)';
     case 'datetime':
       return 'datetime(6)';
+    // a timestamp ends in 2038; the time is kept in the zone of the session, which is UTC unless said otherwise
     case 'instant':
-      return 'timestamp(6)';
+      return 'datetime(6)';
     case 'uuid':
       return 'char(36)';
     case 'binary':
@@ -125,7 +126,7 @@ export function normalise(columnType: string): string {
 function lossOf(type: ColumnType): string | null {
   switch (type.kind) {
     case 'instant':
-      return 'An instant is kept as timestamp: from 1970 to 2038 only, except on MariaDB 11.5 or newer (2106).';
+      return 'An instant is kept as a datetime in UTC; other programs see no zone.';
     case 'decimal':
       return type.precision > 65 || type.scale > 30
         ? `decimal(${type.precision},${type.scale}) is too long: at most 65 digits, 30 of them behind the point.`

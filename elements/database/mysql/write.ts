@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Row, Rows, RunOptions } from '../contract.ts';
 import { DatabaseFailure } from '../contract.ts';
+import { inTransaction } from '../in-transaction.ts';
 import type { Delete, Insert, JsonRows, Projection, Update, Value } from '../query.ts';
 import type { Statement } from '../schema.ts';
 import type { Key } from './dml.ts';
@@ -24,19 +25,6 @@ const MOST_PARAMETERS = 60_000;
 const changed = (rows: number): JsonRows => ({ body: '[]', rows, total: null });
 
 const embeds = (fields: Projection[]) => fields.some((field) => 'embed' in field);
-
-/** Runs the work in a transaction. A failure rolls back; a lost answer to the commit stays a lost connection. */
-async function inTransaction<T>(session: MysqlSession, work: () => Promise<T>): Promise<T> {
-  await session.begin();
-  try {
-    const result = await work();
-    await session.commit();
-    return result;
-  } catch (error) {
-    if (session.usable) await session.rollback().catch(() => session.destroy());
-    throw error;
-  }
-}
 
 function inChunks<T>(items: T[], parametersEach: number): T[][] {
   const size = Math.max(1, Math.floor(MOST_PARAMETERS / Math.max(1, parametersEach)));

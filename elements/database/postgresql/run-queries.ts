@@ -1,5 +1,6 @@
 /** Runs what `dml.ts` writes and puts the rows together as the bytes of a JSON array. */
 import type { Row, RunOptions, Session } from '../contract.ts';
+import { inTransaction } from '../in-transaction.ts';
 import type { Delete, Insert, JsonRows, Select, Update } from '../query.ts';
 import type { Statement } from '../schema.ts';
 import { type DmlContext, insert, remove, select, update } from './dml.ts';
@@ -54,18 +55,6 @@ async function write(session: Session, statement: Statement, returns: boolean, o
   return returns
     ? { body: arrayOf(rows), rows: rows.length, total: null }
     : { body: '[]', rows: affected, total: null };
-}
-
-async function inTransaction<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  await session.begin();
-  try {
-    const result = await work();
-    await session.commit();
-    return result;
-  } catch (error) {
-    if (session.usable) await session.rollback().catch(() => undefined);
-    throw error;
-  }
 }
 
 function arrayOf(rows: Row[]): string {

@@ -39,6 +39,10 @@ export class PostgresSession implements Session {
     this.#serverTimeout = timeoutMs;
   }
 
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
   get usable(): boolean {
     return this.#usable;
   }

@@ -27,6 +27,7 @@ export class SqliteSession implements Session {
   readonly capabilities: Capabilities = sqlite.capabilities;
   server: ServerFacts = { product: 'SQLite', version: '', tls: null };
   usable = true;
+  inTransaction = false;
   readonly #child: ChildProcess;
   readonly #pipe: Socket;
   readonly #reader = new FrameReader<Reply>();
@@ -73,13 +74,17 @@ export class SqliteSession implements Session {
 
   async begin(): Promise<void> {
     await this.ask({ op: 'begin' });
+    this.inTransaction = true;
   }
 
   async commit(): Promise<void> {
+    // a commit that fails rolls back
+    this.inTransaction = false;
     await this.ask({ op: 'commit' });
   }
 
   async rollback(): Promise<void> {
+    this.inTransaction = false;
     await this.ask({ op: 'rollback' });
   }
 

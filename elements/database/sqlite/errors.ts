@@ -33,8 +33,17 @@ const BY_MESSAGE: [RegExp, FailureKind][] = [
 export function failureOf(code: string, message: string): DatabaseFailure {
   const primary = code.split('_').slice(0, 2).join('_');
   const kind =
-    KINDS[code] ?? KINDS[primary] ?? BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1] ?? ('other' as const);
+    ofForeignKey(code, message) ??
+    KINDS[code] ??
+    KINDS[primary] ??
+    BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1] ??
+    ('other' as const);
   return new DatabaseFailure(kind, code, message, placeOf(message));
+}
+
+/** `on delete restrict` fails as a trigger does. */
+function ofForeignKey(code: string, message: string): FailureKind | undefined {
+  return code.startsWith('SQLITE_CONSTRAINT') && message.startsWith('FOREIGN KEY') ? 'foreign-key' : undefined;
 }
 
 /** `UNIQUE constraint failed: Album.Title, Album.ArtistId`, `CHECK constraint failed: positive`. */
