@@ -254,8 +254,8 @@ describe('a real server', () => {
   test('a server may not ask for files, and takes one statement at a time', async () => {
     const session = await engine.connect(mysqlTarget({ port: plain.port, database: 'shop' }));
     await plain.execute('SET GLOBAL local_infile = ON');
-    await plain.execute('CREATE TABLE lines (line text)', 'shop');
-    const load = { sql: "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE lines", parameters: [] };
+    await plain.execute('CREATE TABLE entry (line text)', 'shop');
+    const load = { sql: "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE entry", parameters: [] };
     await expect(session.run(load)).rejects.toThrow(/disabled the local infile capability/);
     await expect(session.run({ sql: 'SELECT 1; SELECT 2', parameters: [] })).rejects.toThrow(/syntax/);
     await session.close();
