@@ -7,7 +7,7 @@ export function quote(name: string): string {
   if (name.length * 3 > MAX_BYTES && Buffer.byteLength(name) > MAX_BYTES) {
     throw new Error(`the name ${name} has more than ${MAX_BYTES} bytes`);
   }
-  return `"${name.replaceAll('"', '""')}"`;
+  return name.includes('"') ? `"${name.replaceAll('"', '""')}"` : `"${name}"`;
 }
 
 /** `"schema"."name"`, or the name alone where the session's schema is meant. */
