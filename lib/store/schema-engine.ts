@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { PROJECT_ROOT } from '#lib/config.ts';
+import { processWide } from '#lib/core/process-wide.ts';
 import { sqliteAdapter } from './open.ts';
 
 export const MIGRATIONS = join(PROJECT_ROOT, 'prisma/sqlite/migrations');
@@ -14,6 +15,36 @@ const SCHEMA = join(PROJECT_ROOT, 'prisma/sqlite/schema.prisma');
  * only where there is something to do.
  */
 export async function withSchemaEngine<T>(file: string, fn: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const bindings = await processWide('schema-engine', loadBindings);
+  // the engine locks the file for itself and never lets go, so its connections are ended here
+  const connections: { dispose(): Promise<void> }[] = [];
+  const adapter = sqliteAdapter(file);
+  for (const method of ['connect', 'connectToShadowDb'] as const) {
+    const connect = adapter[method].bind(adapter);
+    adapter[method] = async () => {
+      const connection = await connect();
+      connections.push(connection);
+      if (method === 'connectToShadowDb') {
+        // it replays whole migrations there with a call that is for one statement
+        connection.executeRaw = async ({ sql }) => {
+          await connection.executeScript(sql);
+          return 0;
+        };
+      }
+      return connection;
+    };
+  }
+  try {
+    const datamodels: [string, string][] = [['schema.prisma', prismaSchema()]];
+    const factory = bindMigrationAwareSqlAdapterFactory(adapter);
+    return await fn(await bindings.SchemaEngine.new({ datamodels }, () => undefined, factory));
+  } finally {
+    for (const connection of connections) await connection.dispose().catch(() => undefined);
+  }
+}
+
+// once per process: a second instance would share the first one's bindings, and break both
+async function loadBindings() {
   // the package's own entry wants a bundler that can import .wasm
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = createRequire(import.meta.url)
@@ -26,24 +57,7 @@ export async function withSchemaEngine<T>(file: string, fn: (engine: SchemaEngin
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   // oxlint-enable no-underscore-dangle
-  // the engine locks the file for itself and never lets go, so its connections are ended here
-  const connections: { dispose(): Promise<void> }[] = [];
-  const adapter = sqliteAdapter(file);
-  for (const method of ['connect', 'connectToShadowDb'] as const) {
-    const connect = adapter[method].bind(adapter);
-    adapter[method] = async () => {
-      const connection = await connect();
-      connections.push(connection);
-      return connection;
-    };
-  }
-  try {
-    const datamodels: [string, string][] = [['schema.prisma', prismaSchema()]];
-    const factory = bindMigrationAwareSqlAdapterFactory(adapter);
-    return await fn(await bindings.SchemaEngine.new({ datamodels }, () => undefined, factory));
-  } finally {
-    for (const connection of connections) await connection.dispose().catch(() => undefined);
-  }
+  return bindings;
 }
 
 export function prismaSchema(): string {

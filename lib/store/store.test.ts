@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -8,6 +9,7 @@ import { holdLock } from './hold-lock.ts';
 import { migrateStore } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { closeStore } from './open.ts';
+import { migrationList, prismaSchema, withSchemaEngine } from './schema-engine.ts';
 import { store, transaction } from './store.ts';
 
 const own = ownStore();
@@ -111,6 +113,41 @@ describe('store', () => {
     expect(await migrateStore()).toEqual([]);
     expect(await keys()).toEqual(['kept']);
     expect(readdirSync(own.home)).toContain('store.db');
+  });
+
+  it('has migrations that lead to its schema', async () => {
+    const { stdout } = await withSchemaEngine(':memory:', (engine) =>
+      engine.diff({
+        from: { tag: 'migrations', ...migrationList() },
+        to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: prismaSchema() }] },
+        script: true,
+        exitCode: null,
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
+    expect(stdout).toContain('This is an empty migration');
+  });
+
+  it('is one for every copy of its module in this process', async () => {
+    const copy = (await import(/* @vite-ignore */ `${import.meta.dirname}/store.ts?copy`)) as { store: typeof store };
+    expect(copy.store).not.toBe(store);
+    expect(copy.store()).toBe(store());
+    await expect(
+      transaction(async () => {
+        await copy.store().setting.create({ data: { key: 'through the copy', value: '' } });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await keys()).toEqual([]);
+  });
+
+  it('is not touched when a newer version made it', async () => {
+    const file = `${own.home}/newer.db`;
+    await migrateStore(file);
+    const database = new Database(file);
+    database.exec(`UPDATE _prisma_migrations SET migration_name = '29990101000000_later'`);
+    database.close();
+    await expect(migrateStore(file)).rejects.toThrow('newer Mooring');
   });
 
   it('is migrated by one of several processes that start together', async () => {
