@@ -3,7 +3,7 @@ import type { Reason } from '#lib/core/errors.ts';
 import type { Source } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
 import { loadValues } from '#lib/variables/load-values.ts';
-import type { ResolvedElement } from '#lib/variables/resolution.ts';
+import type { Resolution, ResolvedElement } from '#lib/variables/resolution.ts';
 import { resolve } from '#lib/variables/resolve.ts';
 import { onReleaseChange } from './release-events.ts';
 
@@ -73,8 +73,11 @@ export function activeRelease(app: string, environment: string): Promise<ActiveR
   return reading;
 }
 
+/** Of a reading of values: higher than of every reading before it. */
+export const nextVersion = (): number => (cache().version += 1);
+
 async function read(appName: string, name: string): Promise<ActiveRelease | null> {
-  const version = (cache().version += 1);
+  const version = nextVersion();
   const environment = await store().environment.findFirst({
     where: { name, app: { name: appName } },
     include: { app: true },
@@ -83,7 +86,6 @@ async function read(appName: string, name: string): Promise<ActiveRelease | null
   const release = await store().release.findUnique({ where: { id: environment.activeReleaseId } });
   if (!release) return null;
   const source = JSON.parse(release.content) as Source;
-  const { elements, reasons } = resolve(source, await loadValues(environment, source.variables));
   return {
     app: { id: environment.app.id, name: appName },
     environment: { id: environment.id, name, protected: environment.protected },
@@ -91,6 +93,16 @@ async function read(appName: string, name: string): Promise<ActiveRelease | null
     deployment: environment.activeDeploymentId,
     version,
     source,
+    ...settle(resolve(source, await loadValues(environment, source.variables))),
+  };
+}
+
+/** The part of an {@link ActiveRelease} that follows from the environment's values. */
+export function settle({
+  elements,
+  reasons,
+}: Pick<Resolution, 'elements' | 'reasons'>): Pick<ActiveRelease, 'resolved' | 'missing' | 'reasons'> {
+  return {
     resolved: new Map(elements.map((element) => [element.element, element])),
     missing: [...new Set(reasons.flatMap((reason) => reason.variable ?? []))].toSorted(),
     reasons,

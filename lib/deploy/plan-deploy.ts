@@ -1,0 +1,48 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { findEnvironment } from '#lib/apps/find-app.ts';
+import { Fault } from '#lib/core/errors.ts';
+import type { PlanAnswer } from '#lib/http/api.ts';
+import { readSource } from '#lib/source/read-source.ts';
+import type { Source } from '#lib/source/source.ts';
+import { prepare } from './deploy.ts';
+import type { Run } from './run.ts';
+import { silentLog } from './stage-log.ts';
+
+export type PlanInput = {
+  app: string;
+  env: string;
+  /** a source that is not saved */
+  source?: Source | undefined;
+  confirmTargets?: boolean | undefined;
+};
+
+/**
+ * The first five stages without a record: what a deploy would do now.
+ * @throws Fault `refused` with every reason; `no-right`, `not-found`
+ */
+export async function planDeploy(actor: Actor, input: PlanInput): Promise<PlanAnswer> {
+  const { app, environment } = await findEnvironment(actor, 'element:test', input.app, input.env);
+  const run: Run = {
+    kind: 'plan',
+    actor,
+    app,
+    environment,
+    source: input.source ?? (await readSource(app)),
+    approve: null,
+    confirmTargets: input.confirmTargets === true,
+    findings: { reasons: [], warnings: [] },
+    log: silentLog,
+    sessions: new Set(),
+  };
+  try {
+    const { plan } = await prepare(run);
+    const { reasons, warnings } = run.findings;
+    if (reasons.length > 0) throw new Fault('refused', summary(reasons.length, environment.name), reasons);
+    return { plan, changes: plan.changes, reasons, warnings };
+  } finally {
+    await Promise.all([...run.sessions].map((session) => session.close()));
+  }
+}
+
+const summary = (count: number, environment: string): string =>
+  `A deploy to ${environment} would be refused for ${count} reason${count === 1 ? '' : 's'}.`;

@@ -1,0 +1,29 @@
+import type { DatabaseEngine, Session, Target } from '#elements/database/contract.ts';
+import type { DatabaseElement } from '#lib/source/source.ts';
+import type { ResolvedElement } from '#lib/variables/resolution.ts';
+
+/** A database of the release that answered, or a file that a deploy will make. */
+export type Reached = {
+  element: DatabaseElement;
+  resolved: ResolvedElement;
+  engine: DatabaseEngine;
+  target: Target;
+  /** the server's own identity, database and schema; of a file its path */
+  identity: string;
+  /** null: a file that is not there yet, so an empty database */
+  session: Session | null;
+};
+
+/** `db.example.com:5432/shop (public)`: a target as people know it, without a secret. */
+export function describeTarget({ endpoint, database, schema }: Target): string {
+  if (endpoint.kind === 'file') return database ?? 'file';
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+  return `${host}:${endpoint.port}/${database ?? ''}${schema === null ? '' : ` (${schema})`}`;
+}
+
+/** Of a file its path, which it has before it is there; of a server what it says itself. */
+export async function identityOf(engine: DatabaseEngine, session: Session | null, target: Target): Promise<string> {
+  if (target.endpoint.kind === 'file') return target.endpoint.path;
+  if (!session) throw new Error('a server has an identity only once it is reached');
+  return engine.identity(session, target);
+}
