@@ -69,6 +69,7 @@ export type SecretUse = {
   /** the audit row of this use, e.g. `element.test` of `databases.Main` */
   action: string;
   subject: string;
+  detail?: Record<string, unknown>;
 };
 
 /**
@@ -94,7 +95,7 @@ export async function checkTargets(
       app: use.app,
       environment: use.environment.name,
       subject: use.subject,
-      detail: { secrets: keys, bound: added.map(shown), refused: refused.map(shown) },
+      detail: { ...use.detail, secrets: keys, bound: added.map(shown), refused: refused.map(shown) },
     });
     return refused.map((place) => reason(place, bound, use, mayUse));
   });

@@ -2,12 +2,14 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Fault } from '#lib/core/errors.ts';
 import { processWide } from '#lib/core/process-wide.ts';
 
-const A_MINUTE = 10;
+/** `look`: lists, introspection and creation, which a designer asks for more often */
+const A_MINUTE = { test: 10, look: 30 };
 const IN_FLIGHT = 5;
 
 const limits = () =>
   processWide('test-limits', () => ({
-    rate: new RateLimiterMemory({ points: A_MINUTE, duration: 60 }),
+    test: new RateLimiterMemory({ points: A_MINUTE.test, duration: 60 }),
+    look: new RateLimiterMemory({ points: A_MINUTE.look, duration: 60 }),
     inFlight: new Map<string, number>(),
   }));
 
@@ -16,11 +18,11 @@ const limits = () =>
  * gives when all of them have ended.
  * @throws Fault `too-many`
  */
-export async function takeTestPlace(userId: string): Promise<() => void> {
-  const { rate, inFlight } = limits();
+export async function takeTestPlace(userId: string, kind: 'test' | 'look' = 'test'): Promise<() => void> {
+  const { inFlight, [kind]: rate } = limits();
   const running = inFlight.get(userId) ?? 0;
   if (running >= IN_FLIGHT) {
-    throw new Fault('too-many', `${IN_FLIGHT} tests of yours are running. Wait until one has ended.`);
+    throw new Fault('too-many', `${IN_FLIGHT} of your connections are being tried. Wait until one has ended.`);
   }
   inFlight.set(userId, running + 1);
   const leave = () => {
@@ -34,7 +36,7 @@ export async function takeTestPlace(userId: string): Promise<() => void> {
     leave();
     const { msBeforeNext = 60_000 } = why as { msBeforeNext?: number };
     const seconds = Math.ceil(msBeforeNext / 1000);
-    throw new Fault('too-many', `${A_MINUTE} tests a minute are allowed. Try again in ${seconds} s.`);
+    throw new Fault('too-many', `${A_MINUTE[kind]} of these a minute are allowed. Try again in ${seconds} s.`);
   }
   return leave;
 }

@@ -18,6 +18,8 @@ export type ServerBench = {
   port: number;
   user: string;
   password: string;
+  /** may do anything */
+  admin: { user: string; password: string };
   database: string;
   /** null: the engine has none */
   schema: string | null;
@@ -80,6 +82,7 @@ export async function postgresBench(): Promise<ServerBench> {
     port: server.port,
     user: USER,
     password: PASSWORD,
+    admin: { user: server.user, password: server.password },
     database: DATABASE,
     schema: 'sales',
     authority,
@@ -134,6 +137,7 @@ export async function mariadbBench(): Promise<ServerBench> {
     port: server.port,
     user: USER,
     password: PASSWORD,
+    admin: { user: server.user, password: server.password },
     database: DATABASE,
     schema: null,
     authority,
