@@ -40,6 +40,11 @@ export type Capabilities = {
   comments: boolean;
   /** longest name of a table, column, index or constraint, and what is counted */
   nameLength: { max: number; unit: 'bytes' | 'characters' };
+  /**
+   * Length that a text without one gets where it is part of a key or index, because the engine indexes no unbounded
+   * text; left out: it does.
+   */
+  keyedTextLength?: number;
   /** highest precision a decimal keeps exactly */
   decimalPrecision: number;
   createDatabase: boolean;

@@ -124,6 +124,25 @@ describe('toSchema', () => {
     expect(new Set(second?.foreignKeys.map((key) => key.name)).size).toBe(2);
   });
 
+  it('gives a text in a key a length where the engine needs one, in the table that points to it too', () => {
+    const text = (name: string, more = {}) => ({ id: `f_${name}`, name, type: 'text', ...more });
+    const word = model('models.Word', {
+      table: 'word',
+      fields: [text('word', { primaryKey: true }), text('sense'), text('rank', { length: 9, unique: true })],
+    });
+    const use = model('models.Use', {
+      table: 'use',
+      fields: [{ id: 'f_w', name: 'w', type: 'reference', model: 'models.Word' }],
+    });
+    const lengths = (keyedTextLength?: number) => {
+      const capabilities = { ...postgresql.capabilities, ...(keyedTextLength ? { keyedTextLength } : {}) };
+      const { schema } = toSchema([word, use], types, capabilities);
+      return schema.tables.flatMap((table) => table.columns.map((column) => JSON.parse(column.native).length));
+    };
+    expect(lengths(255)).toEqual([255, null, 9, 255]);
+    expect(lengths()).toEqual([null, null, 9, null]);
+  });
+
   it('leaves comments out where the engine keeps none', () => {
     const silent = { ...postgresql.capabilities, comments: false };
     expect(toSchema([artist], types, silent).schema.tables[0]?.columns[1]?.comment).toBeNull();

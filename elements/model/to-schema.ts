@@ -47,7 +47,27 @@ function modelTable(model: NamedModel, models: ByName, types: TypeTable, capabil
     comment: capabilities.comments ? (body.comment ?? null) : null,
   };
   const columns = Object.fromEntries(body.fields.map((field) => [field.id, columnOf(field)]));
-  return { modelId: model.id, model: model.fullName, managed: body.managed !== false, table, columns };
+  const managed = body.managed !== false;
+  return {
+    modelId: model.id,
+    model: model.fullName,
+    managed,
+    table: managed ? keyable(table, types, capabilities) : table,
+    columns,
+  };
+}
+
+/** The table with a length for each text that has none and stands in a key, where the engine needs one. */
+function keyable(table: Table, types: TypeTable, { keyedTextLength: length }: Capabilities): Table {
+  if (length === undefined) return table;
+  const keys = [table.primaryKey, ...table.indexes, ...table.foreignKeys];
+  const keyed = new Set(keys.flatMap((key) => key?.columns ?? []));
+  const bounded = (column: Column): Column => {
+    if (column.type.kind !== 'text' || column.type.length !== null || !keyed.has(column.name)) return column;
+    const type = { ...column.type, length };
+    return { ...column, type, native: types.native(type) };
+  };
+  return { ...table, columns: table.columns.map(bounded) };
 }
 
 function column(field: Field, key: string[], models: ByName, types: TypeTable, capabilities: Capabilities): Column {

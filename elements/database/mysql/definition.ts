@@ -49,6 +49,7 @@ export const mysql = {
     returning: { insert: false, update: false, delete: false },
     comments: true,
     nameLength: { max: 64, unit: 'characters' },
+    keyedTextLength: 255,
     decimalPrecision: 65,
     createDatabase: true,
     tls: true,

@@ -126,7 +126,7 @@ export function normalise(columnType: string): string {
 function lossOf(type: ColumnType): string | null {
   switch (type.kind) {
     case 'instant':
-      return 'An instant is kept as a datetime in UTC; other programs see no zone.';
+      return 'An instant is kept as a datetime in UTC, or in the zone of options.timeZone; other programs see no zone.';
     case 'decimal':
       return type.precision > 65 || type.scale > 30
         ? `decimal(${type.precision},${type.scale}) is too long: at most 65 digits, 30 of them behind the point.`
