@@ -21,7 +21,7 @@ import { readServer } from './server.ts';
 import type { Server } from './server.ts';
 import { MysqlSession } from './session.ts';
 import type { Wire } from './session.ts';
-import { certificateFacts, tlsCause, tlsOptions } from './tls.ts';
+import { certificateFacts, tlsCause, tlsOptions } from '../tls.ts';
 
 const KILL_DEADLINE_MS = 2_000;
 const PREPARED_STATEMENTS = 100;
