@@ -65,10 +65,13 @@ test('a table, whole', () => {
 test('a numbered column that is no key gets one', () => {
   const bare = { ...table, columns: [id], primaryKey: null, indexes: [], foreignKeys: [] };
   expect(sql({ kind: 'create-table', table: bare })[0]).toContain('UNIQUE KEY (`id`)');
-  expect(sql({ kind: 'add-column', table: 't', column: id }, { ...bare, columns: [] })).toEqual([
-    'ALTER TABLE `t` ADD COLUMN `id` bigint NOT NULL AUTO_INCREMENT PRIMARY KEY',
+  expect(sql({ kind: 'set-primary-key', table: 't', from: ['id'], to: ['no'] }, table)).toEqual([
+    'ALTER TABLE `t` DROP PRIMARY KEY, ADD PRIMARY KEY (`no`), ADD UNIQUE KEY (`id`)',
   ]);
-  expect(sql({ kind: 'add-column', table: 't', column: id }, table)).toEqual([
+  expect(sql({ kind: 'alter-column', table: 't', from: { ...id, generated: null }, to: id }, bare)).toEqual([
+    'ALTER TABLE `t` MODIFY COLUMN `id` bigint NOT NULL AUTO_INCREMENT, ADD UNIQUE KEY (`id`)',
+  ]);
+  expect(sql({ kind: 'add-column', table: 't', column: id }, bare)).toEqual([
     'ALTER TABLE `t` ADD COLUMN `id` bigint NOT NULL AUTO_INCREMENT, ADD UNIQUE KEY (`id`)',
   ]);
 });

@@ -28,7 +28,9 @@ function sqlOf(change: Change, table: Table | null): string[] {
     case 'rename-column':
       return [`${alter} RENAME COLUMN ${quoteName(change.column)} TO ${quoteName(change.to)}`];
     case 'alter-column':
-      return [`${alter} MODIFY COLUMN ${columnDefinition({ ...change.to, name: change.from.name })}`];
+      return [
+        `${alter} MODIFY COLUMN ${columnDefinition({ ...change.to, name: change.from.name })}${keyOfIncrement({ ...change.to, name: change.from.name }, table)}`,
+      ];
     case 'create-index':
       return [`${alter} ADD ${indexDefinition(change.index)}`];
     case 'drop-index':
@@ -39,7 +41,7 @@ function sqlOf(change: Change, table: Table | null): string[] {
       // An index that InnoDB made for the key stays, and shows from then on.
       return [`${alter} DROP FOREIGN KEY ${quoteName(change.foreignKey.name)}`];
     case 'set-primary-key':
-      return [`${alter} ${primaryKeyActions(change.from, change.to)}`];
+      return [`${alter} ${primaryKeyActions(change.from, change.to, table)}`];
     case 'set-table-comment':
       return [`${alter} COMMENT = ${quoteText(change.comment ?? '')}`];
     default:
@@ -68,9 +70,11 @@ function keysOfIncrements(table: Table): string[] {
     .map((column) => `UNIQUE KEY (${quoteName(column.name)})`);
 }
 
+/** Never the primary key: that is a change of its own. */
 function keyOfIncrement(column: Column, table: Table | null): string {
-  if (column.generated !== 'increment') return '';
-  return table?.primaryKey ? `, ADD UNIQUE KEY (${quoteName(column.name)})` : ` PRIMARY KEY`;
+  const led =
+    table?.primaryKey?.columns[0] === column.name || table?.indexes.some((index) => index.columns[0] === column.name);
+  return column.generated === 'increment' && !led ? `, ADD UNIQUE KEY (${quoteName(column.name)})` : '';
 }
 
 /** `NULL` is said aloud: a timestamp without it is NOT NULL with a default of its own on older servers. */
@@ -103,12 +107,14 @@ const ACTIONS: Record<ReferentialAction, string> = {
   noAction: 'NO ACTION',
 };
 
-function primaryKeyActions(from: string[], to: string[]): string {
+/** A numbered column that leads no key any more would be refused, so it gets one. */
+function primaryKeyActions(from: string[], to: string[], table: Table | null): string {
+  const left = table && { ...table, primaryKey: { name: null, columns: to } };
   const actions = [
     ...(from.length > 0 ? ['DROP PRIMARY KEY'] : []),
     ...(to.length > 0 ? [`ADD PRIMARY KEY (${names(to)})`] : []),
   ];
-  return actions.join(', ');
+  return actions.join(', ') + (table?.columns ?? []).map((column) => keyOfIncrement(column, left)).join('');
 }
 
 const names = (columns: string[]) => columns.map(quoteName).join(', ');
