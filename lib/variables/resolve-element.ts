@@ -7,7 +7,7 @@ import type { TlsMode } from '#elements/database/contract.ts';
 import { definitionOfType } from '#elements/database/definitions.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import { Secret } from '#lib/core/secret.ts';
-import type { ConnectionElement, DatabaseElement, FieldTree, Source } from '#lib/source/source.ts';
+import type { ConnectionElement, DatabaseElement, Source } from '#lib/source/source.ts';
 import { lookUp } from './look-up.ts';
 import type { ResolvedElement, ResolvedField, ValueSet } from './resolution.ts';
 
@@ -76,9 +76,17 @@ function strictness(field: FieldDefinition, tlsMode: string | null): Strictness 
   return field.onlyForTlsModes.includes(tlsMode) ? 'strict' : 'skip';
 }
 
-function findConnection(source: Source, fullName: string): { fullName: string; body: FieldTree } | undefined {
-  return source.elements.find((each) => each.family === 'connections' && each.fullName === fullName) as
-    ConnectionElement | undefined;
+const connectionsOf = new WeakMap<Source['elements'], Map<string, ConnectionElement>>();
+
+/** Sources are never altered, so that one look-up table serves all databases of one. */
+function findConnection(source: Source, fullName: string): ConnectionElement | undefined {
+  let connections = connectionsOf.get(source.elements);
+  if (!connections) {
+    connections = new Map();
+    for (const each of source.elements) if (each.family === 'connections') connections.set(each.fullName, each);
+    connectionsOf.set(source.elements, connections);
+  }
+  return connections.get(fullName);
 }
 
 function inOrder(fields: FieldDefinition[], found: Record<string, ResolvedField>): Record<string, ResolvedField> {
