@@ -1,65 +1,49 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import type { Socket } from 'node:net';
-import { dirname, join } from 'node:path';
 import { ConnectFailure, DatabaseFailure } from '../contract.ts';
-import type { Parameter } from '../schema.ts';
 import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session, Statement, Target } from '../contract.ts';
 import type { ConnectCause } from '../connect-causes.ts';
-import { sqlite } from './definition.ts';
-import { failureOf } from './errors.ts';
-import { encode, FrameReader } from './frames.ts';
-import type { Body } from './frames.ts';
 import type { JsonRows } from '../query.ts';
-import type { Answer, BatchStatement, Reply, Request } from './protocol.ts';
-
-const CLOSE_MS = 1_000;
-const PROGRAM = join('elements', 'database', 'sqlite', 'file-process.ts');
-
-type Waiting = { resolve(answer: Answer | Body): void; reject(failure: DatabaseFailure): void; timer: NodeJS.Timeout };
+import { sqlite } from './definition.ts';
+import { connectionLost, StuckBehind } from './file-handle.ts';
+import type { FileHandle } from './file-handle.ts';
+import type { Answer, BatchStatement, Request } from './protocol.ts';
+import { joinFile, openFile } from './shared-file.ts';
+import type { SharedFile } from './shared-file.ts';
 
 /**
- * One database file, held open by a child process of its own. Statements may be sent while others run; they are answered in order.
- * A statement past its deadline ends with the process, and so does the session.
+ * One database file, held open by processes of its own. What the data API does is one message each, and shares processes with other
+ * sessions of the file; a transaction takes a process for this session alone, and so do `run` and the lock, which keep it.
+ * Statements may be sent while others run. A statement past its deadline ends with its process; a session of its own with it.
  */
 export class SqliteSession implements Session {
   readonly capabilities: Capabilities = sqlite.capabilities;
-  server: ServerFacts = { product: 'SQLite', version: '', tls: null };
-  usable = true;
+  readonly server: ServerFacts;
   inTransaction = false;
-  readonly #child: ChildProcess;
-  readonly #pipe: Socket;
-  readonly #reader = new FrameReader<Reply>();
-  #unsent: Buffer[] = [];
+  readonly #file: SharedFile;
   readonly #statementTimeoutMs: number;
-  readonly #waiting = new Map<number, Waiting>();
-  #lastId = 0;
+  /** settled once, when first needed */
+  #own: Promise<FileHandle> | null = null;
+  #ownHandle: FileHandle | null = null;
+  /** `run` outside a transaction and the lock may leave something behind in the process, so it stays with this session */
+  #keeps = false;
+  /** processes in which something of this session runs, and how much */
+  readonly #busy = new Map<FileHandle, number>();
+  #ended = false;
 
-  constructor(statementTimeoutMs: number) {
+  constructor(file: SharedFile, version: string, statementTimeoutMs: number) {
+    this.#file = file;
     this.#statementTimeoutMs = statementTimeoutMs;
-    this.#child = spawn(process.execPath, [programPath()], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      env: essentialEnvironment(),
-    });
-    this.#pipe = this.#child.stdio[3] as Socket;
-    this.#pipe.on('data', (chunk: Buffer) => {
-      for (const reply of this.#reader.push(chunk)) this.#settle(reply);
-    });
-    this.#pipe.on('error', () => this.#lost());
-    this.#pipe.on('close', () => this.#lost());
-    this.#child.on('error', () => this.#lost());
-    // an idle session keeps no program alive; a waiting one does by its timer
-    this.#child.unref();
-    this.#pipe.unref();
+    this.server = { product: 'SQLite', version, tls: null };
+  }
+
+  get usable(): boolean {
+    return !this.#ended && (this.#ownHandle?.alive ?? true);
   }
 
   get processId(): number | undefined {
-    return this.#child.pid;
+    return this.#ownHandle?.processId ?? this.#file.processId;
   }
 
-  async run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
-    const { sql, parameters } = statement;
+  async run({ sql, parameters }: Statement, options: RunOptions = {}): Promise<Rows> {
     const { columns, rows, affected } = await this.ask({ op: 'run', sql, parameters }, options.timeoutMs);
     return {
       rows: rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])) as Row),
@@ -67,9 +51,26 @@ export class SqliteSession implements Session {
     };
   }
 
+  /** A statement of `dml.ts` that gives one row of body, rows and total. */
+  async select({ sql, parameters }: Statement, options: RunOptions = {}): Promise<JsonRows> {
+    const read = async (movable: boolean) => {
+      const handle = await this.#any();
+      const timeoutMs = this.#deadline(options);
+      return this.#within(handle, handle.select({ op: 'select', sql, parameters }, timeoutMs, movable));
+    };
+    const { body, rows, total } = await read(true).catch((error: unknown) => {
+      // behind a long statement, or the process went for another's sake: a read may simply be done again
+      const lost = error instanceof DatabaseFailure && error.kind === 'connection-lost' && this.usable && !this.#own;
+      if (lost || error instanceof StuckBehind) return read(false);
+      throw error;
+    });
+    return { body, rows, total };
+  }
+
   /** Each statement once per row of parameters, all or nothing, in one message. */
-  batch(statements: BatchStatement[], options: RunOptions = {}): Promise<Answer> {
-    return this.ask({ op: 'batch', statements }, options.timeoutMs);
+  async batch(statements: BatchStatement[], options: RunOptions = {}): Promise<Answer> {
+    const handle = await this.#any();
+    return this.#within(handle, handle.ask({ op: 'batch', statements }, this.#deadline(options)));
   }
 
   async begin(): Promise<void> {
@@ -81,96 +82,88 @@ export class SqliteSession implements Session {
     // a commit that fails rolls back
     this.inTransaction = false;
     await this.ask({ op: 'commit' });
+    this.#giveBack();
   }
 
   async rollback(): Promise<void> {
     this.inTransaction = false;
     await this.ask({ op: 'rollback' });
+    this.#giveBack();
   }
 
   async close(): Promise<void> {
-    if (this.usable) await this.ask({ op: 'close' }, CLOSE_MS).catch(() => {});
-    this.destroy();
+    if (this.#ended) return;
+    this.#ended = true;
+    await Promise.all([this.#ownHandle?.close(), this.#file.leave(true)]);
   }
 
   destroy(): void {
-    this.#child.kill('SIGKILL');
-    this.#lost();
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#ownHandle?.kill();
+    for (const handle of this.#busy.keys()) handle.kill();
+    void this.#file.leave(false);
   }
 
-  /** A statement of `dml.ts` that gives one row of body, rows and total. */
-  async select({ sql, parameters }: Statement, options: RunOptions = {}): Promise<JsonRows> {
-    const { body, rows, total } = (await this.#send({ op: 'select', sql, parameters }, options.timeoutMs)) as Body;
-    return { body, rows, total };
+  /** In this session's own process. @throws DatabaseFailure */
+  async ask(request: Exclude<Request, { op: 'select' }>, timeoutMs = this.#statementTimeoutMs): Promise<Answer> {
+    if (!this.usable) throw connectionLost();
+    this.#keeps ||= (request.op === 'run' && !this.inTransaction) || request.op === 'lock';
+    const handle = this.#ownHandle ?? (await this.#takeOwn());
+    return handle.ask(request, timeoutMs);
   }
 
-  /** @throws DatabaseFailure; `timeout` ends the session */
-  ask(request: Exclude<Request, { op: 'select' }>, timeoutMs?: number): Promise<Answer> {
-    return this.#send(request, timeoutMs) as Promise<Answer>;
+  async #takeOwn(): Promise<FileHandle> {
+    this.#own ??= this.#takeOrOpen();
+    try {
+      this.#ownHandle = await this.#own;
+    } catch (error) {
+      this.#own = null;
+      throw error;
+    }
+    if (this.#ended) this.#ownHandle.kill();
+    return this.#ownHandle;
   }
 
-  #send(request: Request, timeoutMs = this.#statementTimeoutMs): Promise<Answer | Body> {
-    return new Promise((resolve, reject) => {
-      if (!this.usable) {
-        reject(connectionLost());
-        return;
-      }
-      const id = ++this.#lastId;
-      const timer = setTimeout(() => this.#late(id, timeoutMs), timeoutMs);
-      this.#waiting.set(id, { resolve, reject, timer });
-      // requests that come in together leave together
-      if (this.#unsent.length === 0) setImmediate(() => this.#flush());
-      this.#unsent.push(encode({ id, request }, isPlain(request)));
-    });
+  async #takeOrOpen(): Promise<FileHandle> {
+    return this.#file.handOver() ?? this.#file.spare() ?? openFile(this.#file.opening);
   }
 
-  #flush(): void {
-    const unsent = this.#unsent;
-    this.#unsent = [];
-    if (this.usable) this.#pipe.write(unsent.length === 1 ? unsent[0]! : Buffer.concat(unsent));
+  #giveBack(): void {
+    if (this.#keeps || this.#ended || !this.#ownHandle?.alive) return;
+    this.#file.giveBack(this.#ownHandle);
+    this.#own = this.#ownHandle = null;
   }
 
-  #settle(reply: Reply | Body): void {
-    const waiting = this.#take(reply.id);
-    if (!waiting) return;
-    if ('failure' in reply) waiting.reject(failureOf(reply.failure.code, reply.failure.message));
-    else waiting.resolve('answer' in reply ? reply.answer : reply);
+  #any(): FileHandle | Promise<FileHandle> {
+    if (!this.usable) throw connectionLost();
+    return this.#ownHandle ?? this.#own ?? this.#file.handle();
   }
 
-  #take(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    clearTimeout(waiting?.timer);
-    return waiting;
+  #deadline({ timeoutMs }: RunOptions): number {
+    return timeoutMs ?? this.#statementTimeoutMs;
   }
 
-  #late(id: number, timeoutMs: number): void {
-    this.#take(id)?.reject(new DatabaseFailure('timeout', 'TIMEOUT', `the statement took longer than ${timeoutMs} ms`));
-    this.destroy();
-  }
-
-  #lost(): void {
-    this.usable = false;
-    for (const id of this.#waiting.keys()) this.#take(id)?.reject(connectionLost());
+  async #within<T>(handle: FileHandle, work: Promise<T>): Promise<T> {
+    this.#busy.set(handle, (this.#busy.get(handle) ?? 0) + 1);
+    try {
+      return await work;
+    } finally {
+      const left = this.#busy.get(handle)! - 1;
+      if (left) this.#busy.set(handle, left);
+      else this.#busy.delete(handle);
+    }
   }
 }
 
 /** @throws ConnectFailure */
 export async function connect(target: Target): Promise<SqliteSession> {
-  if (target.endpoint.kind !== 'file') throw new Error('a file is expected, not a server');
-  const { path, create } = target.endpoint;
-  const session = new SqliteSession(target.statementTimeoutMs);
   try {
-    const { rows } = await session.ask(
-      { op: 'open', path, create, readOnly: target.readOnly },
-      target.connectTimeoutMs,
-    );
-    session.server = { ...session.server, version: String(rows[0]?.[0]) };
-    return session;
+    const file = await joinFile(target);
+    return new SqliteSession(file, file.version, target.statementTimeoutMs);
   } catch (error) {
-    session.destroy();
-    const { code, message } = error as DatabaseFailure;
-    throw new ConnectFailure(CAUSES[code] ?? 'file-not-readable', message);
+    if (!(error instanceof DatabaseFailure)) throw error;
+    throw new ConnectFailure(CAUSES[error.code] ?? 'file-not-readable', error.message);
   }
 }
 
@@ -178,36 +171,3 @@ const CAUSES: Record<string, ConnectCause> = {
   MISSING_FILE: 'missing-file',
   SQLITE_NOTADB: 'not-a-database',
 };
-
-/** Bytes do not go into JSON; nothing else that is bound needs more than it. */
-function isPlain(request: Request): boolean {
-  if (request.op === 'batch') return request.statements.every(({ rows }) => rows.every(withoutBytes));
-  return !('parameters' in request) || withoutBytes(request.parameters);
-}
-
-function withoutBytes(parameters: readonly Parameter[]): boolean {
-  return !parameters.some((value) => value instanceof Uint8Array);
-}
-
-function connectionLost(): DatabaseFailure {
-  return new DatabaseFailure('connection-lost', 'CONNECTION_LOST', 'the process that held the file open has ended');
-}
-
-/** A bundle stands elsewhere than its source, so the program is sought from where this file is, and from where the portal runs. */
-function programPath(): string {
-  const starts = [import.meta.dirname, process.argv[1] && dirname(process.argv[1]), process.cwd()];
-  for (const start of starts) {
-    for (let folder = start; folder; folder = dirname(folder) === folder ? undefined : dirname(folder)) {
-      if (existsSync(join(folder, PROGRAM))) return join(folder, PROGRAM);
-    }
-  }
-  throw new Error(`${PROGRAM} is not there`);
-}
-
-/** What a process needs to run at all; none of the portal's own settings. */
-function essentialEnvironment(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_ENV'];
-  return Object.fromEntries(
-    names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-  ) as NodeJS.ProcessEnv;
-}

@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sqliteTarget } from '#test/support/sqlite-target.ts';
 import { DatabaseFailure } from '../contract.ts';
 import type { ConnectFailure, Session, Target } from '../contract.ts';
+import type { Select } from '../query.ts';
 import type { SqliteSession } from './client.ts';
 import { engine } from './engine.ts';
 
@@ -174,6 +175,90 @@ describe('session', () => {
     expect(await why('select x from p')).toMatchObject({ kind: 'missing-object' });
     expect(await why('select * from missing')).toMatchObject({ kind: 'missing-object' });
     expect(await why('create table p (a)')).toMatchObject({ kind: 'exists' });
+  });
+});
+
+describe('sessions of one file', () => {
+  const id = { column: 'id', type: { kind: 'integer' } } as const;
+  const all: Select = {
+    from: { schema: null, table: 't' },
+    fields: [{ as: 'id', column: id }],
+    filter: null,
+    order: [],
+    limit: null,
+    offset: 0,
+    count: false,
+  };
+  /** A view that takes minutes, so that a select of the data API does. */
+  const endless = { ...all, from: { schema: null, table: 'endless' } };
+  const prepared = async () => {
+    const target = sqliteTarget();
+    const first = await engine.connect(target);
+    await first.run(sql('create table t (id integer primary key)'));
+    await first.run(sql('insert into t values (1)'));
+    await first.run(sql(`create view endless as select id from (${ENDLESS.replace('count(*)', 'count(*) as id')})`));
+    await first.close();
+    return target;
+  };
+  const processOf = (session: Session) => (session as SqliteSession).processId;
+
+  it('share a process for what the data API does, and none for the rest', async () => {
+    const target = await prepared();
+    const [a, b, c] = (await Promise.all([1, 2, 3].map(() => connect(target)))) as [Session, Session, Session];
+    expect(new Set([a, b, c].map(processOf)).size).toBe(1);
+    await a.begin();
+    expect(a.inTransaction).toBe(true);
+    await a.run(sql('insert into t values (2)'));
+    expect(processOf(a)).not.toBe(processOf(b));
+    expect((await engine.select(b, all)).body).toBe('[{"id":1}]');
+    await a.commit();
+    expect(processOf(a)).toBe(processOf(b));
+    const own = processOf(c);
+    await c.run(sql('select 1'));
+    expect(processOf(c)).not.toBe(own);
+    expect((await engine.select(b, all)).body).toBe('[{"id":1},{"id":2}]');
+  });
+
+  it('do not wait behind a long statement', async () => {
+    const target = await prepared();
+    const [slow, quick] = [await connect(target), await connect(target)];
+    const late = failure(engine.select(slow, endless, { timeoutMs: 1_500 }));
+    const started = performance.now();
+    // the first may stand behind the long one, which is known to be long only after a moment
+    await expect.poll(() => engine.select(quick, all).then(({ rows }) => rows), { timeout: 1_000 }).toBe(1);
+    expect(performance.now() - started).toBeLessThan(1_200);
+    expect(await late).toMatchObject({ kind: 'timeout' });
+    expect((await engine.select(slow, all)).rows).toBe(1);
+  });
+
+  it('read again when the process ended for another one’s sake', async () => {
+    const target = await prepared();
+    const [slow, quick] = [await connect(target), await connect(target)];
+    const late = failure(engine.select(slow, endless, { timeoutMs: 300 }));
+    const behind = engine.select(quick, all);
+    expect(await late).toMatchObject({ kind: 'timeout' });
+    expect((await behind).body).toBe('[{"id":1}]');
+    expect(slow.usable && quick.usable).toBe(true);
+  });
+
+  it('cut one session without ending the others', async () => {
+    const target = await prepared();
+    const [cut, other] = [await connect(target), await connect(target)];
+    const running = failure(engine.select(cut, endless));
+    await Promise.resolve();
+    cut.destroy();
+    expect(await running).toMatchObject({ kind: 'connection-lost' });
+    expect((await engine.select(other, all)).rows).toBe(1);
+    expect(cut.usable).toBe(false);
+  });
+
+  it('do not share a file that another has taken the place of', async () => {
+    const target = await prepared();
+    const old = await connect(target);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${pathOf(target)}${end}`, { force: true });
+    expect(await failure(engine.connect(again(target)))).toMatchObject({ why: 'missing-file' });
+    await connect(again(target, { create: true }));
+    expect((await engine.select(old, all)).rows).toBe(1);
   });
 });
 

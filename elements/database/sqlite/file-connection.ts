@@ -53,6 +53,13 @@ export class FileConnection {
     return this.#execute(sql, [parameters]);
   }
 
+  /** A statement of one row: body, rows and, where a count is asked, total. */
+  select(sql: string, parameters: readonly Parameter[]): { body: string; rows: number; total: number | null } {
+    this.#beginIfDue(false);
+    const [body, rows, total = null] = this.#prepare(sql).get(parameters.map(bindable)) as [string, bigint, bigint?];
+    return { body, rows: Number(rows), total: total === null ? null : Number(total) };
+  }
+
   batch(statements: BatchStatement[]): Answer {
     this.#beginIfDue(false);
     const all = (): Answer => {

@@ -13,18 +13,19 @@ let connection: FileConnection | null = null;
 const portal = new Socket({ fd: 3 });
 const reader = new FrameReader<Message>();
 portal.on('data', (chunk: Buffer) => {
-  const messages = reader.push(chunk) as Message[];
-  // written in one go when the last is answered, unless one of them takes its time
-  portal.cork();
-  for (const { id, request } of messages) {
-    const started = performance.now();
-    portal.write(replyTo(id, request));
-    if (performance.now() - started > 1) {
-      portal.uncork();
-      portal.cork();
-    }
+  let replies: Buffer[] = [];
+  let since = performance.now();
+  const send = () => {
+    portal.write(replies.length === 1 ? replies[0]! : Buffer.concat(replies));
+    replies = [];
+    since = performance.now();
+  };
+  // written in one go, unless one of them takes its time
+  for (const { id, request } of reader.push(chunk) as Message[]) {
+    replies.push(replyTo(id, request));
+    if (performance.now() - since > 1) send();
   }
-  portal.uncork();
+  if (replies.length) send();
 });
 portal.on('error', () => process.exit(0));
 portal.on('close', () => process.exit(0));
@@ -32,8 +33,7 @@ portal.on('close', () => process.exit(0));
 function replyTo(id: number, request: Request): Buffer {
   try {
     if (request.op !== 'select') return encode({ id, answer: answer(request) }, false);
-    const [body, rows, total = null] = open().run(request.sql, request.parameters).rows[0] as [string, number, number?];
-    return encodeBody({ id, body, rows, total });
+    return encodeBody({ id, ...open().select(request.sql, request.parameters) });
   } catch (error) {
     const { code = 'OTHER', message } = error as Error & { code?: string };
     return encode({ id, failure: { code, message } }, true);
