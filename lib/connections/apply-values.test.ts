@@ -2,15 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
 import { Secret } from '#lib/core/secret.ts';
 import { activeRelease } from '#lib/deploy/active-release.ts';
-import { sealValue } from '#lib/secrets/values.ts';
-import { store, transaction } from '#lib/store/store.ts';
+import type { Source } from '#lib/source/source.ts';
+import { store } from '#lib/store/store.ts';
 import { postgresBench } from '#test/support/server-benches.ts';
 import type { ServerBench } from '#test/support/server-benches.ts';
 import { seedApp, seedRelease } from '#test/support/seed-app.ts';
 import { ownStore } from '#test/support/store.ts';
 import { benchSource, PASSWORD_KEY } from '#test/support/trial.ts';
+import { setValues } from '#lib/variables/set-values.ts';
+import { unsetValue } from '#lib/variables/unset-value.ts';
 import { applyValues, proveValues } from './apply-values.ts';
-import { bindSecrets } from './bind-secrets.ts';
 import { poolOrigin } from './pool-origin.ts';
 import { drainAll, poolFigures, poolFor } from './pools.ts';
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const seeded = await seedApp(source, { development: { values } });
   environmentId = seeded.environments['development']!;
   await seedRelease(seeded.appId, source, [environmentId]);
-  await transaction(async (tx) => bindSecrets(tx, await app(), await environment(), [PASSWORD_KEY]));
+  await setValues(owner, { app: 'shop', env: 'development', values: { [PASSWORD_KEY]: bench.password } });
 });
 afterAll(async () => {
   await drainAll();
@@ -45,19 +46,11 @@ afterAll(async () => {
   await own.remove();
 });
 
-const app = () => store().app.findFirstOrThrow();
 const environment = () => store().environment.findFirstOrThrow();
-const prove = async (changes: Record<string, string | Secret | undefined>, confirmTargets = false) =>
-  proveValues(owner, 'shop', await environment(), new Map(Object.entries(changes)), { confirmTargets });
-
-async function write(key: string, text: string) {
-  const row = await store().value.findFirstOrThrow({ where: { key } });
-  await transaction(async (tx) => {
-    const version = row.version + 1;
-    const sealed = await sealValue(tx, { appId: (await app()).id, environmentId, key, version }, text);
-    await tx.value.update({ where: { id: row.id }, data: { sealed, version } });
-  });
-}
+const prove = async (changes: Record<string, string | null>, confirmTargets = false) =>
+  proveValues(owner, 'shop', await environment(), changes, { confirmTargets });
+const set = (values: Record<string, string>, more: { force?: boolean; confirmTargets?: boolean } = {}) =>
+  setValues(owner, { app: 'shop', env: 'development', values, ...more });
 
 /** One statement as the data API runs it. */
 async function query(): Promise<number> {
@@ -80,12 +73,12 @@ test('setting a secret bound it to where the release sends it', async () => {
 
 describe('before a value is written', () => {
   test('one that works, or that no database uses, is let through', async () => {
-    expect(await prove({ [PASSWORD_KEY]: new Secret(bench.password) })).toEqual({ targets: [], failures: [] });
+    expect(await prove({ [PASSWORD_KEY]: bench.password })).toEqual({ targets: [], failures: [] });
     expect(await prove({ OTHER: 'x' })).toEqual({ targets: [], failures: [] });
   });
 
   test('one that does not is told with field and variable', async () => {
-    const { failures } = await prove({ [PASSWORD_KEY]: new Secret('wrong') });
+    const { failures } = await prove({ [PASSWORD_KEY]: 'wrong' });
     expect(failures).toMatchObject([
       { element: 'databases.Main', field: 'password', variable: PASSWORD_KEY, code: 'wrong-login' },
     ]);
@@ -94,15 +87,15 @@ describe('before a value is written', () => {
 
   test('a failure that the old value has too is no objection', async () => {
     await bench.changePassword('rotated');
-    expect(await prove({ [PASSWORD_KEY]: new Secret('still wrong') })).toEqual({ targets: [], failures: [] });
-    expect(await prove({ [PASSWORD_KEY]: new Secret('rotated') })).toEqual({ targets: [], failures: [] });
+    expect(await prove({ [PASSWORD_KEY]: 'still wrong' })).toEqual({ targets: [], failures: [] });
+    expect(await prove({ [PASSWORD_KEY]: 'rotated' })).toEqual({ targets: [], failures: [] });
     await bench.repair();
   });
 
   test('a host that would lead the stored password elsewhere needs a confirmation', async () => {
     const { targets } = await prove({ DB_HOST: '127.0.0.1' });
     expect(targets).toMatchObject([{ field: 'password', variable: PASSWORD_KEY, code: 'secret-target' }]);
-    expect(await prove({ DB_HOST: '127.0.0.1', [PASSWORD_KEY]: new Secret(bench.password) })).toMatchObject({
+    expect(await prove({ DB_HOST: '127.0.0.1', [PASSWORD_KEY]: bench.password })).toMatchObject({
       targets: [],
     });
     expect(await prove({ DB_HOST: '127.0.0.1' }, true)).toEqual({ targets: [], failures: [] });
@@ -111,7 +104,7 @@ describe('before a value is written', () => {
   test('a refused address is a failure, and what no longer resolves is not tried', async () => {
     const { failures } = await prove({ DB_HOST: '169.254.169.254' }, true);
     expect(failures).toMatchObject([{ field: 'host', code: 'address-not-allowed' }]);
-    expect(await prove({ DB_HOST: undefined })).toEqual({ targets: [], failures: [] });
+    expect(await prove({ DB_HOST: null })).toEqual({ targets: [], failures: [] });
   });
 
   test('setting an optional value that was absent counts as a use', async () => {
@@ -122,9 +115,7 @@ describe('before a value is written', () => {
 test('a written value takes effect at once: requests that run finish on the old connection', async () => {
   const before = await query();
   expect(await query()).toBe(before);
-  await write('DB_HOST', '127.0.0.1');
-  expect(await query()).toBe(before);
-  await applyValues('shop', await environment());
+  await expect(set({ DB_HOST: '127.0.0.1' })).resolves.toEqual({ set: ['DB_HOST'], warnings: [] });
   const after = await query();
   expect(after).not.toBe(before);
   await expect.poll(() => bench.sessions()).toBe(1);
@@ -144,4 +135,29 @@ test('a request that began with the old values can not bring them back', async (
   expect(
     poolFor({ ...key, version: stale.version }, () => poolOrigin(stale.resolved.get('databases.Main')!, place)),
   ).not.toBe(old);
+});
+
+test('setting is refused where what runs would fail, and done where it is forced', async () => {
+  const wrong = { [PASSWORD_KEY]: 'wrong' };
+  await expect(set(wrong)).rejects.toMatchObject({
+    code: 'refused',
+    reasons: [{ code: 'wrong-login', field: 'password' }],
+  });
+  expect(await query()).toBeGreaterThan(0);
+  expect(await set(wrong, { force: true })).toMatchObject({ warnings: [{ code: 'wrong-login' }] });
+  await expect(query()).rejects.toMatchObject({ why: 'wrong-login' });
+  await set({ [PASSWORD_KEY]: bench.password });
+  expect(await query()).toBeGreaterThan(0);
+});
+
+test('a stored secret does not follow a host to a new place, by a value or by a default', async () => {
+  await expect(set({ DB_HOST: '127.0.0.2' }, { force: true })).rejects.toMatchObject({ code: 'secret-target' });
+  await store().variable.updateMany({ where: { key: 'DB_HOST' }, data: { default: JSON.stringify('127.0.0.3') } });
+  const release = await store().release.findFirstOrThrow();
+  const content = JSON.parse(release.content) as Source;
+  content.variables['DB_HOST'] = { type: 'text', default: '127.0.0.3' };
+  await store().release.update({ where: { id: release.id }, data: { content: JSON.stringify(content) } });
+  await applyValues('shop', await environment());
+  const unset = unsetValue(owner, { app: 'shop', env: 'development', key: 'DB_HOST', confirm: true });
+  await expect(unset).rejects.toMatchObject({ code: 'secret-target' });
 });

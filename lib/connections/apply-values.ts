@@ -6,8 +6,10 @@ import type { Actor } from '#lib/access/actor.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import { activeRelease } from '#lib/deploy/active-release.ts';
 import { releaseChanged } from '#lib/deploy/release-events.ts';
+import type { VariableDefinition } from '#lib/source/source.ts';
 import { loadValues } from '#lib/variables/load-values.ts';
 import type { EnvironmentPlace } from '#lib/variables/load-values.ts';
+import { parseValue } from '#lib/variables/parse-value.ts';
 import type { ResolvedElement, TypedValue, ValueSet } from '#lib/variables/resolution.ts';
 import { resolve } from '#lib/variables/resolve.ts';
 import { replace } from './pools.ts';
@@ -17,8 +19,8 @@ import type { Place } from './target.ts';
 import { holderOf } from './test/blame.ts';
 import { told } from './test/told.ts';
 
-/** New values by key; `undefined`: the value is taken away. */
-export type ValueChanges = ReadonlyMap<string, TypedValue | undefined>;
+/** New values by key, as text; null: the value is taken away. */
+export type ValueChanges = Record<string, string | null>;
 
 export type Proof = {
   /** new targets of stored secrets that nobody confirmed: refuse, forced or not */
@@ -46,18 +48,19 @@ export async function proveValues(
   const active = await activeRelease(app, environment.name);
   if (!active) return { targets: [], failures: [] };
   const old = await loadValues(environment, active.source.variables);
-  const next: ValueSet = { ...old, get: (key) => (changes.has(key) ? changes.get(key) : old.get(key)) };
+  const next = withChanges(old, changes, active.source.variables);
+  const keys = new Set(Object.keys(changes));
   const uses = (each: ResolvedElement) =>
-    each.element.startsWith('databases.') && keysIn(each).some((key) => changes.has(key));
+    each.element.startsWith('databases.') && keysIn(each).some((key) => keys.has(key));
   const concerned = resolve(active.source, next).elements.filter(uses);
   if (concerned.length === 0) return { targets: [], failures: [] };
   const targets = await checkTargets(actor, concerned, {
     environment,
     app,
     confirm: options.confirmTargets,
-    except: new Set(changes.keys()),
+    except: keys,
     action: 'value.try',
-    subject: [...changes.keys()].join(', '),
+    subject: [...keys].join(', '),
   });
   if (targets.length > 0) return { targets, failures: [] };
   const before = new Map(resolve(active.source, old).elements.map((each) => [each.element, each]));
@@ -78,6 +81,17 @@ export async function applyValues(app: string, environment: { id: string; name: 
   });
   await Promise.race([replace({ environmentId: environment.id }), patience]);
   clearTimeout(timer);
+}
+
+/** Typed by the release's own definitions: they hold at run time, whatever the source says by now. */
+function withChanges(old: ValueSet, changes: ValueChanges, definitions: Record<string, VariableDefinition>): ValueSet {
+  const typed = new Map<string, TypedValue | undefined>();
+  for (const [key, text] of Object.entries(changes)) {
+    const definition = definitions[key];
+    const parsed = definition && text !== null ? parseValue(definition.type, text) : null;
+    typed.set(key, parsed?.ok ? parsed.value : undefined);
+  }
+  return { ...old, get: (key) => (typed.has(key) ? typed.get(key) : old.get(key)) };
 }
 
 /** A key taken away may leave its default or nothing behind, so every variable named counts, not only those with a value. */

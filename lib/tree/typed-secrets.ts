@@ -1,12 +1,13 @@
 import { flatten, unflatten } from '#elements/connection/flatten.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { requireRight } from '#lib/access/rights.ts';
+import { applyValues } from '#lib/connections/apply-values.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { FieldTree, Source } from '#lib/source/source.ts';
 import type { Tx } from '#lib/store/open.ts';
 import { store } from '#lib/store/store.ts';
 import { DEVELOPMENT } from '#lib/variables/resolution.ts';
-import { commitValues, valuesChanged } from '#lib/variables/commit-values.ts';
+import { commitValues } from '#lib/variables/commit-values.ts';
 import type { TypedSecrets } from './element-input.ts';
 
 /** The body with a reference in each field that a secret was typed into. */
@@ -56,5 +57,5 @@ export async function setTypedSecrets(
 export async function typedSecretsChanged(app: { id: string; name: string }, secrets: TypedSecrets): Promise<void> {
   if (Object.keys(secrets ?? {}).length === 0) return;
   const where = { appId_name: { appId: app.id, name: DEVELOPMENT } };
-  await valuesChanged(app.name, await store().environment.findUniqueOrThrow({ where }));
+  await applyValues(app.name, await store().environment.findUniqueOrThrow({ where }));
 }

@@ -1,7 +1,5 @@
 import type { Actor } from '#lib/access/actor.ts';
-import { drainEnvironment } from '#lib/connections/pools.ts';
 import { bindTargets } from '#lib/connections/secret-targets.ts';
-import { releaseChanged } from '#lib/deploy/release-events.ts';
 import type { Source } from '#lib/source/source.ts';
 import type { Tx } from '#lib/store/open.ts';
 import { loadValues, type EnvironmentPlace } from './load-values.ts';
@@ -34,10 +32,4 @@ export async function activeSource(tx: Tx, activeReleaseId: string | null): Prom
   if (activeReleaseId === null) return null;
   const release = await tx.release.findUnique({ where: { id: activeReleaseId }, select: { content: true } });
   return release ? (JSON.parse(release.content) as Source) : null;
-}
-
-/** After the transaction: what runs in the environment takes the new values at its next use (rule 3.8). */
-export async function valuesChanged(app: string, environment: { id: string; name: string }): Promise<void> {
-  releaseChanged({ app, environment: environment.name });
-  await drainEnvironment(environment.id);
 }

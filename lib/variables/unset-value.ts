@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { findEnvironment } from '#lib/apps/find-app.ts';
+import { applyValues, proveValues } from '#lib/connections/apply-values.ts';
 import { Fault } from '#lib/core/errors.ts';
 import { transaction } from '#lib/store/store.ts';
-import { valuesChanged } from './commit-values.ts';
 
 export const unsetValueInput = z.strictObject({
   app: z.string(),
@@ -13,11 +13,16 @@ export const unsetValueInput = z.strictObject({
   confirm: z.stringbool().optional(),
 });
 
-/** Takes a value away; what runs there is without it at once (rule 3.8). @throws Fault `confirmation-needed` */
+/** Takes a value away; what runs there is without it at once (rule 3.8). @throws Fault `confirmation-needed`, `secret-target` */
 export async function unsetValue(actor: Actor, input: z.output<typeof unsetValueInput>): Promise<void> {
   const { app, environment } = await findEnvironment(actor, 'value:set', input.app, input.env);
   const { key } = input;
   const where = { environmentId: environment.id, key };
+  if (input.confirm === true) {
+    // its default may name another host: a secret does not follow there unasked
+    const { targets } = await proveValues(actor, app.name, environment, { [key]: null }, { confirmTargets: false });
+    if (targets[0]) throw new Fault('secret-target', targets[0].message, targets);
+  }
   await transaction(async (tx) => {
     const present = await tx.value.findUnique({ where: { environmentId_key: where } });
     if (!present) throw new Fault('not-found', `${key} has no value in ${environment.name}.`);
@@ -31,5 +36,5 @@ export async function unsetValue(actor: Actor, input: z.output<typeof unsetValue
     await tx.secretTarget.deleteMany({ where });
     await audit(tx, actor, 'value.unset', { app: app.name, environment: environment.name, subject: key });
   });
-  await valuesChanged(app.name, environment);
+  await applyValues(app.name, environment);
 }
