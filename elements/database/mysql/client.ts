@@ -142,6 +142,7 @@ function signIn(
       reject(failure);
     });
     connection.once('connect', () => {
+      if (options !== null && tls === null) return reject(new ConnectFailure('tls-failed', 'signed in before TLS'));
       tellLogin();
       resolve({ connection, tls });
     });

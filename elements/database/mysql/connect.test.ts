@@ -367,6 +367,13 @@ describe('TLS', () => {
     }
   });
 
+  test('packets slipped in before TLS are not taken for those inside', async () => {
+    const welcome = Buffer.from([7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0]);
+    const serve = (socket: Socket) => socket.write(Buffer.concat([greeting({ tls: true }), welcome]));
+    const found = await causeOf(serve, { tls: { mode: 'require' } });
+    expect(found).toMatchObject({ why: 'wrong-protocol', stages: ['tcp'] });
+  });
+
   test('a server that goes silent in the handshake', async () => {
     const serve = (socket: Socket) => socket.write(greeting({ tls: true }));
     expect(await causeOf(serve, { tls: { mode: 'require' } })).toMatchObject({ why: 'login-timed-out' });

@@ -35,6 +35,10 @@ export function awaitGreeting(socket: Socket, silentMs: number): Promise<void> {
       seen = Buffer.concat([seen, chunk]);
       if (seen.length < HEADER_BYTES && !asked) return;
       if (!isGreeting(seen)) return end(new ConnectFailure('wrong-protocol', `it answered ${describe(seen)}`));
+      const more = seen.length - HEADER_BYTES + 1 - seen.readUIntLE(0, 3);
+      if (more < 0) return;
+      // Whoever stands between could slip in packets that pass for those inside TLS (as in CVE-2011-0411 for STARTTLS).
+      if (more > 0) return end(new ConnectFailure('wrong-protocol', 'it sent more than a greeting'));
       // The question has spoiled a greeting that came late after all.
       end(asked ? new ConnectFailure('login-timed-out', 'the server greeted too late') : undefined);
     };
