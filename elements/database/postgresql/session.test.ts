@@ -193,6 +193,23 @@ describe('prepared statements', () => {
   });
 });
 
+it('notices that a column has another type since a statement was prepared', async () => {
+  const session = await connect();
+  await session.run(sql('create temp table retyped (a text)'));
+  const read = (value: number) => session.run(sql('select a from retyped where a = $1', value), { prepared: true });
+  await read(1);
+  await session.run(sql('alter table retyped alter a type int using a::int'));
+  await session.run(sql('insert into retyped values (7)'));
+  expect((await read(7)).rows).toEqual([{ a: 7 }]);
+  expect((await read(7)).rows).toEqual([{ a: 7 }]);
+  await session.run(sql('alter table retyped alter a type uuid using null::uuid'));
+  await session.begin();
+  await expect(read(7)).rejects.toMatchObject({ code: '42883' });
+  await session.rollback();
+  // it was forgotten: what is wrong now is the value
+  await expect(read(7)).rejects.toMatchObject({ code: '22P02' });
+});
+
 it('runs statements one after the other, whoever asks', async () => {
   const session = await connect();
   const answers = await Promise.all([1, 2, 3].map((n) => session.run(sql('select $1::int as n', n))));

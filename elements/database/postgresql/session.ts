@@ -13,8 +13,17 @@ const SERVER_GRACE_MS = 250;
 /** How long a cancelled statement may take to be given up before the socket is cut. */
 const CANCEL_GRACE_MS = 1_000;
 const CLOSE_MS = 1_000;
-/** "prepared statement does not exist" behind a pooler, "cached plan must not change result type" after DDL */
-const STALE = new Set(['26000', '0A000']);
+/** "prepared statement does not exist": a pooler gave us another backend, or somebody said DEALLOCATE ALL */
+const GONE = '26000';
+
+/**
+ * Whether a statement that worked before may fail now only because it is prepared: the server has forgotten it, or its
+ * table has changed since (0A000 "cached plan must not change result type"; classes 22 and 42 for parameters of the old
+ * column's type). Nothing was carried out, so it may be sent again, unprepared: what is wrong in itself fails again.
+ */
+function isStale(code: string): boolean {
+  return code === GONE || code === '0A000' || code.startsWith('22') || code.startsWith('42');
+}
 
 export class PostgresSession implements Session {
   readonly server: PostgresServerFacts;
@@ -130,18 +139,27 @@ export class PostgresSession implements Session {
     if (timeoutMs !== undefined && timeoutMs > this.#serverTimeout) await this.#raiseServerTimeout(timeoutMs);
     const limit = timeoutMs ?? this.#serverTimeout + SERVER_GRACE_MS;
     if (!prepared) return this.#send(statement, limit);
-    const { name, evicted } = this.#names.use(statement.sql);
+    const { name, known, evicted } = this.#names.use(statement.sql);
     if (evicted !== null) await this.#deallocate(evicted);
     try {
       return await this.#send(statement, limit, name);
     } catch (error) {
-      if (!(error instanceof DatabaseFailure) || !this.#usable) throw error;
-      if (!STALE.has(error.code) || this.#inTransaction) throw error;
-      this.#names.forget(statement.sql);
-      if (error.code === '26000') this.#connection.forget(name);
-      else await this.#deallocate(name);
-      return this.#send(statement, limit);
+      if (!known || !(error instanceof DatabaseFailure) || !this.#usable || !isStale(error.code)) throw error;
+      // inside a transaction that has failed nothing can be asked: better to prepare it once more than to keep failing
+      if (this.#inTransaction) {
+        this.#forget(statement.sql, name);
+        throw error;
+      }
+      const answer = await this.#send(statement, limit);
+      this.#forget(statement.sql, name);
+      if (error.code !== GONE) await this.#deallocate(name);
+      return answer;
     }
+  }
+
+  #forget(sql: string, name: string): void {
+    this.#names.forget(sql);
+    this.#connection.forget(name);
   }
 
   async #raiseServerTimeout(ms: number): Promise<void> {

@@ -8,18 +8,18 @@ export class StatementNames {
     this.#limit = limit;
   }
 
-  /** `evicted`: a name that the server should forget */
-  use(sql: string): { name: string; evicted: string | null } {
+  /** `evicted`: a name that the server should forget; `known`: the statement was used before */
+  use(sql: string): { name: string; known: boolean; evicted: string | null } {
     const known = this.#names.get(sql);
     if (known !== undefined) {
       // a Map keeps the order of insertion: the first key is the one unused for longest
       this.#names.delete(sql);
       this.#names.set(sql, known);
-      return { name: known, evicted: null };
+      return { name: known, known: true, evicted: null };
     }
     const name = `m${++this.#made}`;
     this.#names.set(sql, name);
-    return { name, evicted: this.#names.size > this.#limit ? this.#dropOldest() : null };
+    return { name, known: false, evicted: this.#names.size > this.#limit ? this.#dropOldest() : null };
   }
 
   forget(sql: string): string | null {

@@ -46,6 +46,18 @@ describe('types', () => {
     expect(types.logical(native)).toEqual(type);
   });
 
+  it.each([
+    ['int4[]', 'integer[]'],
+    ['timestamptz(3)', 'timestamp(3) with time zone'],
+    ['VARCHAR(9)[][]', 'character varying(9)[]'],
+    ['numeric(9, 2)[]', 'numeric(9,2)[]'],
+    ['"My type"', '"My type"'],
+    ['public.citext', 'public.citext'],
+    ['tsvector', 'tsvector'],
+  ])('spells the native type %s as the server does: %s', (native, settled) => {
+    expect(types.native({ kind: 'native', native })).toBe(settled);
+  });
+
   it('says what does not carry over', () => {
     expect(types.loss({ kind: 'decimal', precision: 1001, scale: 0 })).toContain('1000');
     expect(types.loss({ kind: 'choice', options: ['a'] })).toContain('not by the database');

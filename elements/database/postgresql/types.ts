@@ -17,10 +17,42 @@ function native(type: ColumnType): string {
     case 'decimal':
       return isUnbounded(type) ? 'numeric' : `numeric(${type.precision},${type.scale})`;
     case 'native':
-      return type.native;
+      return settleNative(type.native);
     default:
       return NATIVE[type.kind];
   }
+}
+
+/** Short names that people write, as `format_type` spells them (manual, table 8.1). */
+const ALIASES: Record<string, string> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  decimal: 'numeric',
+  varchar: 'character varying',
+  char: 'character',
+  bpchar: 'character',
+  varbit: 'bit varying',
+};
+const ZONED: Record<string, string> = {
+  timestamp: 'timestamp# without time zone',
+  timestamptz: 'timestamp# with time zone',
+  time: 'time# without time zone',
+  timetz: 'time# with time zone',
+};
+const WRITTEN = /^(?<name>\w+)(?<figures>\(\d+(?:,\s*\d+)?\))?(?<array>(?:\[\])*)$/;
+
+/** `timestamptz(3)[]` → `timestamp(3) with time zone[]`; what is no alias stays */
+function settleNative(text: string): string {
+  const { name, figures = '', array } = WRITTEN.exec(text.trim())?.groups ?? {};
+  if (name === undefined) return text.trim();
+  const key = name.toLowerCase();
+  const spelt = ZONED[key]?.replace('#', figures) ?? (ALIASES[key] ?? name) + figures.replaceAll(/\s/g, '');
+  return spelt + (array ? '[]' : '');
 }
 
 const isUnbounded = (type: Extract<ColumnType, { kind: 'decimal' }>) =>
