@@ -29,6 +29,10 @@ const SQL_MODE = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_
 /** Embedded rows come as one text; a server's own limit for it is 1 MiB or less. */
 const LONGEST_GROUP_BYTES = 4_294_967_295;
 
+/** A hostile or mistaken answer would otherwise fill the memory; a text in JavaScript ends at 512 MiB anyway. */
+const LONGEST_ANSWER_BYTES = 256 * 1024 * 1024;
+const tooLong = () => Object.assign(new Error('the answer is longer than 256 MiB'), { code: 'ANSWER_TOO_LONG' });
+
 type Observe = (step: ConnectStep) => void;
 
 /** What of the driver is used beyond its types; `engine.test.ts` holds that it is there. */
@@ -231,8 +235,15 @@ type Done = (error: QueryError | null, result: QueryResult) => void;
 
 /** The little of the driver that a session needs. */
 function wire(connection: Connection, target: Target): Wire {
+  const { stream } = connection as Internals;
+  let received = 0;
+  stream.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > LONGEST_ANSWER_BYTES) stream.destroy(tooLong());
+  });
   return {
     send: (statement, prepared, done) => {
+      received = 0;
       const { sql, parameters } = statement;
       // Values never enter the text: with parameters it is always a prepared statement.
       if (prepared || parameters.length > 0) connection.execute({ sql, values: [...parameters] }, done as Done);

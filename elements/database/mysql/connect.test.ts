@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCertificates } from '#test/support/certificates.ts';
 import { startMariadb } from '#test/support/mariadb-server.ts';
 import type { Mariadb } from '#test/support/mariadb-server.ts';
-import { errorPacket, greeting, refusesWith, startImposter } from '#test/support/mysql-imposter.ts';
+import { errorPacket, greeting, packet, refusesWith, startImposter } from '#test/support/mysql-imposter.ts';
 import { mysqlTarget } from '#test/support/mysql-target.ts';
 import type { TargetWish } from '#test/support/mysql-target.ts';
 import { Secret } from '#lib/core/secret.ts';
@@ -175,6 +176,38 @@ describe('what answers is not what was hoped for', () => {
     expect(await causeOf(serve, { password: PASSWORD })).toMatchObject({ why: 'unsupported-authentication' });
     expect(Buffer.concat(seen).toString('latin1')).not.toContain(PASSWORD);
   });
+});
+
+test('noise in the handshake is a failure to connect and nothing worse', async () => {
+  // The driver says aloud that packets are out of order.
+  const warned = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((array) => Buffer.from(array));
+  const welcome = Buffer.from([7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0]);
+  const afterSignIn = (answer: Buffer, next: Buffer[]) => (socket: Socket) => {
+    let asked = 0;
+    socket.write(greeting());
+    socket.on('data', () => {
+      if (asked++ === 0) socket.write(answer);
+      else next.forEach((body, at) => socket.write(packet(1 + at, body)));
+    });
+  };
+  const servers = fc.oneof(
+    bytes(60).map((body) => (socket: Socket) => {
+      socket.write(packet(0, Buffer.concat([Buffer.from([10]), body])));
+      socket.once('data', () => socket.end(body));
+    }),
+    fc
+      .tuple(fc.constantFrom(0, 1, 2, 0xfe, 0xff), bytes(40))
+      .map(([kind, body]) => afterSignIn(packet(2, Buffer.concat([Buffer.from([kind]), body])), [])),
+    fc.array(bytes(30), { minLength: 1, maxLength: 6 }).map((next) => afterSignIn(welcome, next)),
+  );
+  const samples = fc.sample(servers, 200);
+  const work = async () => {
+    for (let serve = samples.pop(); serve; serve = samples.pop()) await causeOf(serve, { connectTimeoutMs: 200 });
+  };
+  await Promise.all(Array.from({ length: 10 }, work));
+  warned.mockRestore();
+  expect(samples).toEqual([]);
 });
 
 describe('a real server', () => {

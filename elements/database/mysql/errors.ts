@@ -7,7 +7,14 @@ import type { FailureKind } from '../contract.ts';
 import { DatabaseFailure } from '../contract.ts';
 
 /** The part of the driver's errors that is read here. */
-export type DriverError = Error & { errno?: number; code?: string; sqlState?: string; sqlMessage?: string };
+export type DriverError = Error & {
+  errno?: number;
+  code?: string;
+  sqlState?: string;
+  sqlMessage?: string;
+  /** nothing goes over the connection any more */
+  fatal?: boolean;
+};
 
 const KINDS: Partial<Record<FailureKind, number[]>> = {
   unique: [1062, 1169, 1557, 1586, 1859],

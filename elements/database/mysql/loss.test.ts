@@ -141,6 +141,13 @@ test('a server that goes away', async () => {
   await expect(engine.connect(mysqlTarget({ port: own.port }))).rejects.toMatchObject({ why: 'refused' });
 });
 
+test('an answer without end is cut', async () => {
+  const session = await connect();
+  const endless = plain("SELECT repeat('x', 1000000) AS x FROM seq_1_to_1000000");
+  await expect(session.run(endless)).rejects.toMatchObject({ code: 'ANSWER_TOO_LONG' });
+  expect(session.usable).toBe(false);
+});
+
 test('prepared statements are kept to a bound', async () => {
   const session = await connect();
   for (let i = 0; i < 250; i++) await session.run({ sql: `SELECT ${i} AS n FROM t WHERE id = ?`, parameters: [i] });

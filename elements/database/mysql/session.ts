@@ -131,7 +131,7 @@ export class MysqlSession implements Session {
 
   #failure(error: DriverError): DatabaseFailure {
     const failure = statementFailure(error);
-    if (failure.kind === 'connection-lost') {
+    if (failure.kind === 'connection-lost' || error.fatal) {
       this.#usable = false;
       this.#wire.cut();
     }
