@@ -10,7 +10,7 @@ import { ToastProvider } from './Toasts.tsx';
 /** What every page needs: theme, one way to ask the management API, and toasts. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider theme={theme} defaultMode="system" disableTransitionOnChange>
+    <ThemeProvider theme={theme} defaultMode="system">
       <CssBaseline />
       <SWRConfig
         value={{ fetcher: (path: string) => request(path), dedupingInterval: 1_000, shouldRetryOnError: false }}

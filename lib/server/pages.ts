@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import next from 'next';
 import { config, PROJECT_ROOT } from '#lib/config.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
@@ -8,7 +7,6 @@ import { contentSecurityPolicy } from './security-headers.ts';
 /** Whoever answers what is neither the data API nor a health check. */
 export type Pages = {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -18,7 +16,8 @@ export async function nextPages(httpServer: Server, dev: boolean): Promise<Pages
   const app = next({ dev, dir: PROJECT_ROOT, hostname: host, port, customServer: true, httpServer });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = app.getUpgradeHandler();
+  // Next listens by itself, for reloads in development; left to it in production, such a socket would stay open for ever
+  if (!dev) httpServer.on('upgrade', (_request, socket) => socket.destroy());
   return {
     handle(request, response) {
       if (!request.url?.startsWith('/api/')) {
@@ -30,7 +29,6 @@ export async function nextPages(httpServer: Server, dev: boolean): Promise<Pages
       }
       return handle(request, response);
     },
-    ...(dev && { upgrade }),
     close: () => app.close(),
   };
 }

@@ -16,13 +16,13 @@ export function setSecurityHeaders(response: ServerResponse): void {
 
 /**
  * Content-Security-Policy of a page: only scripts and style sheets that carry this answer's nonce. `style` attributes are allowed:
- * lists that scroll place their rows with them. Development reloads by eval and a web socket.
+ * lists that scroll place their rows with them. Development reloads by eval, a web socket, and style sheets of its own.
  */
 export function contentSecurityPolicy(nonce: string, dev: boolean): string {
   return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? ` 'unsafe-eval'` : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${dev ? `'unsafe-inline'` : `'nonce-${nonce}'`}`,
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
     `font-src 'self' data:`,

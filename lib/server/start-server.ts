@@ -60,10 +60,6 @@ export async function startServer(makePages: (server: Server) => Promise<Pages>)
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  server.on('upgrade', (request, socket, head: Buffer) => {
-    if (!state.pages?.upgrade) return socket.destroy();
-    state.pages.upgrade(request, socket, head).catch(() => socket.destroy());
-  });
   await listen(server, host, port);
   let release: (() => void) | null = null;
   const close = async (): Promise<void> => {

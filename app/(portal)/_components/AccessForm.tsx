@@ -50,7 +50,8 @@ export function AccessForm({ fields, submit, onSubmit }: Props) {
   }
 
   return (
-    <Stack component="form" spacing={4} noValidate onSubmit={send}>
+    // sent before the page is alive, a form without a method would put the password into the address
+    <Stack component="form" method="post" spacing={4} noValidate onSubmit={send}>
       {fields.map(({ name, label, type = 'text', help, autoComplete, initial, mono }) => (
         <LabeledInput
           key={name}
