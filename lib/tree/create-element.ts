@@ -12,7 +12,7 @@ import { changeSource } from './change-source.ts';
 import { elementDetail, findElement } from './element-detail.ts';
 import { bodyInput, headingInput, typedSecretsInput } from './element-input.ts';
 import { familyOf, isFullName, lastName, nameKey } from './full-name.ts';
-import { setTypedSecrets, typedSecretsChanged, withReferences, withSecretVariables } from './typed-secrets.ts';
+import { typedSecretsSetter, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const createElementInput = z.strictObject({
   app: z.string(),
@@ -21,6 +21,8 @@ export const createElementInput = z.strictObject({
   ...headingInput,
   body: bodyInput,
   secrets: typedSecretsInput,
+  /** set typed secrets although what runs in `development` fails with them (rule 3.8) */
+  force: z.boolean().optional(),
   /** moves the fields that a connection shares into a new connection of this name, which the database then uses */
   makeConnection: z.strictObject({ fullName: z.string() }).optional(),
 });
@@ -33,13 +35,14 @@ type Input = z.output<typeof createElementInput>;
  */
 export async function createElement(actor: Actor, input: Input): Promise<{ elements: ElementDetail[] }> {
   const drafts = draftsOf({ ...input, body: withReferences(input.body, input.secrets) });
+  const secrets = await typedSecretsSetter(actor, input.app, input.secrets, input.force);
   const state = await changeSource(
     actor,
     input.app,
     ({ source }) => withSecretVariables(withElements(source, drafts.map(toElement)), input.secrets),
-    (tx, saved) => setTypedSecrets(tx, actor, saved.app, saved.source, input.secrets),
+    secrets.write,
   );
-  await typedSecretsChanged(state.app, input.secrets);
+  await secrets.apply();
   const elements = [];
   for (const { fullName } of drafts) elements.push(await elementDetail(state, findElement(state, fullName)));
   return { elements };

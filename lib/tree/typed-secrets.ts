@@ -1,11 +1,12 @@
 import { flatten, unflatten } from '#elements/connection/flatten.ts';
 import type { Actor } from '#lib/access/actor.ts';
-import { requireRight } from '#lib/access/rights.ts';
+import { findEnvironment } from '#lib/apps/find-app.ts';
 import { applyValues } from '#lib/connections/apply-values.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { FieldTree, Source } from '#lib/source/source.ts';
+import type { SourceState } from '#lib/source/source-state.ts';
 import type { Tx } from '#lib/store/open.ts';
-import { store } from '#lib/store/store.ts';
+import { proveTexts } from '#lib/variables/prove-texts.ts';
 import { DEVELOPMENT } from '#lib/variables/resolution.ts';
 import { commitValues } from '#lib/variables/commit-values.ts';
 import type { TypedSecrets } from './element-input.ts';
@@ -37,25 +38,24 @@ export function withSecretVariables(source: Source, secrets: TypedSecrets): Sour
   return { ...source, variables };
 }
 
-/** Sets the typed secrets in `development`, after the source that uses them was saved. */
-export async function setTypedSecrets(
-  tx: Tx,
+/**
+ * Sets typed secrets in `development` (rule 3.5): proved on what runs there before the source is saved, written in its
+ * transaction, applied after it. @throws Fault `no-right` for who may not set values there; those of `proveTexts`
+ */
+export async function typedSecretsSetter(
   actor: Actor,
-  app: { id: string; name: string },
-  source: Source,
+  appName: string,
   secrets: TypedSecrets,
-): Promise<void> {
-  const texts = Object.fromEntries(Object.values(secrets ?? {}).map(({ key, text }) => [key, text]));
-  if (Object.keys(texts).length === 0) return;
-  const where = { appId_name: { appId: app.id, name: DEVELOPMENT } };
-  const environment = await tx.environment.findUniqueOrThrow({ where });
-  requireRight(actor, 'value:set', { app: app.name, environment });
-  await commitValues(tx, actor, app, environment, source, texts);
-}
-
-/** After the transaction: what runs in `development` takes the typed secrets. */
-export async function typedSecretsChanged(app: { id: string; name: string }, secrets: TypedSecrets): Promise<void> {
-  if (Object.keys(secrets ?? {}).length === 0) return;
-  const where = { appId_name: { appId: app.id, name: DEVELOPMENT } };
-  await applyValues(app.name, await store().environment.findUniqueOrThrow({ where }));
+  force: boolean | undefined,
+): Promise<{ write(tx: Tx, saved: SourceState): Promise<void>; apply(): Promise<void> }> {
+  const typed = Object.values(secrets ?? {});
+  if (typed.length === 0) return { write: async () => {}, apply: async () => {} };
+  const { app, environment } = await findEnvironment(actor, 'value:set', appName, DEVELOPMENT);
+  const texts = Object.fromEntries(typed.map(({ key, text }) => [key, text]));
+  const definitions = Object.fromEntries(typed.map(({ key }) => [key, { type: 'secret' as const }]));
+  await proveTexts(actor, appName, environment, definitions, texts, { force });
+  return {
+    write: (tx, { source }) => commitValues(tx, actor, app, environment, source, texts),
+    apply: () => applyValues(appName, environment),
+  };
 }
