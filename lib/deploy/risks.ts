@@ -134,7 +134,7 @@ async function addColumn(table: string, column: Column, change: Change, scale: S
 }
 
 const rewrite = (table: string, count: number | null): Weighed =>
-  risk('rewrite', count, `${table} is written anew, ${amount(count, 'row')}; its writers wait meanwhile.`);
+  risk('rewrite', count, `${table} may be written anew, ${amount(count, 'row')}; its writers wait meanwhile.`);
 
 async function alterColumn(
   table: string,

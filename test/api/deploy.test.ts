@@ -2,9 +2,8 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Field, ModelBody } from '#elements/model/model.ts';
+import type { Field } from '#elements/model/model.ts';
 import { drainAll } from '#lib/connections/pools.ts';
-import type { DeploymentDetail } from '#lib/http/api.ts';
 import { activeRelease } from '#lib/deploy/active-release.ts';
 import { deploymentEnd } from '#lib/deploy/jobs.ts';
 import { listReleases } from '#lib/deploy/list-releases.ts';
@@ -14,7 +13,9 @@ import { startRollback } from '#lib/deploy/rollback.ts';
 import { startDeploy } from '#lib/deploy/start-deploy.ts';
 import type { SourceElement } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
-import { developer, type OwnApp, ownApp, owner } from '#test/support/own-app.ts';
+import { developer, owner } from '#test/support/actors.ts';
+import { codes, deployed, field, idField, model, rolledBack, statements } from '#test/support/deploy-driver.ts';
+import { type OwnApp, ownApp } from '#test/support/own-app.ts';
 import { ownStore } from '#test/support/store.ts';
 
 const { home, ready, remove } = ownStore();
@@ -28,44 +29,14 @@ const main: SourceElement = {
   body: { file: 'main.db' },
 };
 
-const field = (id: string, part: Partial<Field> = {}): Field =>
-  ({ id: `f_${id}`, name: id, type: 'text', ...part }) as Field;
-const key = field('id', { type: 'integer', primaryKey: true, generated: 'increment' });
-
-const model = (name: string, fields: Field[], body: Partial<ModelBody> = {}): SourceElement => ({
-  family: 'models',
-  id: `e_${name.toLowerCase()}`,
-  fullName: `models.${name}`,
-  type: 'models.NormalType',
-  title: name,
-  body: { table: name.toLowerCase(), fields, ...body },
-});
-
-const artist = model('Artist', [key, field('name', { required: true, unique: true })]);
+const artist = model('Artist', [idField, field('name', { required: true, unique: true })]);
 const album = (...more: Field[]): SourceElement =>
   model('Album', [
-    key,
+    idField,
     field('title', { required: true }),
-    field('artist', { type: 'reference', model: 'models.Artist', onDelete: 'cascade' } as Partial<Field>),
+    field('artist', { type: 'reference', model: 'models.Artist', onDelete: 'cascade' }),
     ...more,
   ]);
-
-async function deployed(app: OwnApp, env: string, approve?: string, actor = owner): Promise<DeploymentDetail> {
-  const { id } = await startDeploy(actor, { app: app.name, env, approve });
-  await deploymentEnd(id);
-  return readDeployment(actor, { app: app.name, env, id });
-}
-
-async function rolledBack(app: OwnApp, env: string, release?: string): Promise<DeploymentDetail> {
-  const { id } = await startRollback(owner, { app: app.name, env, release });
-  await deploymentEnd(id);
-  return readDeployment(owner, { app: app.name, env, id });
-}
-
-const codes = (detail: DeploymentDetail): string[] => detail.reasons.map((reason) => reason.code);
-const statements = (detail: DeploymentDetail): string[] =>
-  detail.plan?.databases.flatMap((each) => each.changes.flatMap((change) => change.statements.map(({ sql }) => sql))) ??
-  [];
 
 const fileOf = (app: OwnApp, env: string, name = 'main.db'): string => join(home, 'data', app.name, env, name);
 
@@ -141,7 +112,11 @@ describe('on SQLite', () => {
     const file = fileOf(app, 'development');
     byHand(file, (database) => database.exec(`insert into artist (name) values ('Kyuss')`));
     const body = { table: 'band' };
-    const renamed = model('Artist', [key, { ...field('title', { required: true, unique: true }), id: 'f_name' }], body);
+    const renamed = model(
+      'Artist',
+      [idField, { ...field('title', { required: true, unique: true }), id: 'f_name' }],
+      body,
+    );
     await app.source([main, renamed]);
     const detail = await deployed(app, 'development');
     expect(detail).toMatchObject({ state: 'done', reasons: [] });
@@ -217,7 +192,7 @@ describe('on SQLite', () => {
 
   it('refuses what rows do not allow', async () => {
     const app = await ownApp('rows', { development: false });
-    await app.source([main, model('Artist', [key, field('name'), field('town')])]);
+    await app.source([main, model('Artist', [idField, field('name'), field('town')])]);
     await deployed(app, 'development');
     byHand(fileOf(app, 'development'), (database) =>
       database.exec(`insert into artist (name) values ('a'), ('a'), (null)`),
@@ -225,7 +200,7 @@ describe('on SQLite', () => {
     await app.source([
       main,
       model('Artist', [
-        key,
+        idField,
         field('name', { unique: true }),
         field('town', { required: true }),
         field('age', { type: 'integer', required: true }),
@@ -245,7 +220,7 @@ describe('on SQLite', () => {
     mkdirSync(dirname(file), { recursive: true });
     byHand(file, (database) => database.exec('create table artist (id integer primary key, name integer)'));
     const loose = (name: string, fields: Field[]) => model(name, fields, { managed: false });
-    await app.source([main, loose('Artist', [key, field('name'), field('town')]), loose('Album', [key])]);
+    await app.source([main, loose('Artist', [idField, field('name'), field('town')]), loose('Album', [idField])]);
     const refused = await deployed(app, 'development');
     expect(refused.state).toBe('refused');
     expect(refused.reasons.map(({ element, field, code }) => [element, field, code])).toEqual([
@@ -318,13 +293,13 @@ describe('on SQLite', () => {
 
   it('undoes all of a phase when a statement fails, and leaves the old release serving', async () => {
     const app = await ownApp('breaks', { development: false });
-    await app.source([main, artist, model('Album', [key, field('artist', { type: 'integer' })])]);
+    await app.source([main, artist, model('Album', [idField, field('artist', { type: 'integer' })])]);
     const first = await deployed(app, 'development');
     const file = fileOf(app, 'development');
     byHand(file, (database) => database.exec('insert into album (artist) values (77)'));
     const referring = model('Album', [
-      key,
-      field('artist', { type: 'reference', model: 'models.Artist' } as Partial<Field>),
+      idField,
+      field('artist', { type: 'reference', model: 'models.Artist' }),
       field('year'),
     ]);
     await app.source([main, artist, referring]);

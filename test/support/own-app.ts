@@ -1,20 +1,7 @@
-import type { Actor } from '#lib/access/actor.ts';
 import { sealValue } from '#lib/secrets/values.ts';
 import type { SourceElement, VariableDefinition } from '#lib/source/source.ts';
 import { newId } from '#lib/store/new-id.ts';
 import { store, transaction } from '#lib/store/store.ts';
-
-export const owner: Actor = {
-  userId: 'u_owner',
-  email: 'owner@example.com',
-  role: 'owner',
-  scope: 'full',
-  tokenId: null,
-  onlyApp: null,
-  onlyEnvironment: null,
-};
-
-export const developer: Actor = { ...owner, userId: 'u_developer', email: 'developer@example.com', role: 'developer' };
 
 /** An app whose source and values a test sets as it likes, straight in the store. */
 export type OwnApp = {
