@@ -3,31 +3,32 @@ import { findEnvironment } from '#lib/apps/find-app.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { PlanAnswer } from '#lib/http/api.ts';
 import { readSource } from '#lib/source/read-source.ts';
-import type { Source } from '#lib/source/source.ts';
 import { prepare } from './deploy.ts';
 import type { Run } from './run.ts';
+import { sourceOfFiles } from './source-of-files.ts';
 import { silentLog } from './stage-log.ts';
 
 export type PlanInput = {
   app: string;
   env: string;
-  /** a source that is not saved */
-  source?: Source | undefined;
+  /** a folder's files, path → text: their source is planned, and not saved */
+  files?: Record<string, string> | undefined;
   confirmTargets?: boolean | undefined;
 };
 
 /**
  * The first five stages without a record: what a deploy would do now.
- * @throws Fault `refused` with every reason; `no-right`, `not-found`
+ * @throws Fault `refused` with every reason; `wrong-input` for files; `no-right`, `not-found`
  */
 export async function planDeploy(actor: Actor, input: PlanInput): Promise<PlanAnswer> {
   const { app, environment } = await findEnvironment(actor, 'element:test', input.app, input.env);
+  const present = await readSource(app);
   const run: Run = {
     kind: 'plan',
     actor,
     app,
     environment,
-    source: input.source ?? (await readSource(app)),
+    source: input.files ? sourceOfFiles(app.id, present, input.files) : present,
     approve: null,
     confirmTargets: input.confirmTargets === true,
     findings: { reasons: [], warnings: [] },
