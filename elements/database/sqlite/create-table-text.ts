@@ -20,8 +20,8 @@ const TOKEN =
 const TABLE_CONSTRAINT = /^(?:constraint|primary|unique|check|foreign)$/iu;
 
 export function readCreateTable(sql: string): TableText {
-  const open = tokens(sql).findIndex((token) => token === '(');
-  const all = tokens(sql);
+  const all: string[] = sql.match(TOKEN) ?? [];
+  const open = all.indexOf('(');
   const close = closing(all, open);
   const result: TableText = {
     columns: [],
@@ -125,10 +125,6 @@ function closing(list: string[], open: number): number {
     if (list[at] === ')' && --depth === 0) return at;
   }
   return list.length;
-}
-
-function tokens(sql: string): string[] {
-  return sql.match(TOKEN) ?? [];
 }
 
 function isBlank(token: string): boolean {

@@ -151,6 +151,15 @@ describe('introspection', () => {
     expect(tables[2]!.columns.map(({ name }) => name)).toEqual(['x', 'n']);
   });
 
+  it('leaves out a view that does not work, and nothing else', async () => {
+    await run('create table t (a int)');
+    await run('create view good as select a from t');
+    await run('create view bad as select b from missing');
+    const { tables } = await engine.introspect(session, { schema: null });
+    expect(tables.map(({ name }) => name)).toEqual(['t', 'good']);
+    expect(tables[1]!.columns).toHaveLength(1);
+  });
+
   it('asks as many questions for three tables as for a hundred', async () => {
     const asked = async () => {
       let questions = 0;

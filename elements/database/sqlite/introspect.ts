@@ -52,13 +52,19 @@ const KEYS = `${SCOPE} select m.name as tbl, f.id, f."from", f."table", f.on_del
     coalesce(f."to", (select p.name from pragma_table_info(f."table") as p where p.pk = f.seq + 1)) as "to"
   ${OF_TABLES} join pragma_foreign_key_list(m.name) as f ${WHERE} and m.type = 'table' order by m.name, f.id desc, f.seq`;
 
-/** Four queries, whatever the number of tables. */
+const PROBE = 'select count(*) from pragma_table_xinfo(?)';
+
+/** Four queries, whatever the number of tables; where a view does not work, one more for each view. */
 export async function introspect(session: Session, tables: string[] | null): Promise<Schema> {
-  const parameters = [tables && JSON.stringify(tables)];
-  const read = async <R>(sql: string) => (await session.run({ sql, parameters })).rows as R[];
+  const readOf = async <R>(sql: string, names: string[] | null) =>
+    (await session.run({ sql, parameters: [names && JSON.stringify(names)] })).rows as R[];
+  const read = <R>(sql: string) => readOf<R>(sql, tables);
   const [objects, columns, indexes, keys] = await Promise.all([
     read<SchemaRow>(OBJECTS),
-    read<ColumnRow>(COLUMNS),
+    read<ColumnRow>(COLUMNS).catch(async () => {
+      const names = await working(session, await read<SchemaRow>(OBJECTS));
+      return readOf<ColumnRow>(COLUMNS, names);
+    }),
     read<IndexRow>(INDEXES),
     read<KeyRow>(KEYS),
   ]);
@@ -75,6 +81,21 @@ export async function introspect(session: Session, tables: string[] | null): Pro
         }),
       ),
   };
+}
+
+/** Tables, and the views whose own tables and columns are all there. */
+async function working(session: Session, objects: SchemaRow[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const { name, type } of objects) {
+    if (type === 'table') names.push(name);
+    if (type !== 'view') continue;
+    const works = await session.run({ sql: PROBE, parameters: [name] }).then(
+      () => true,
+      () => false,
+    );
+    if (works) names.push(name);
+  }
+  return names;
 }
 
 function tableOf(
