@@ -37,6 +37,17 @@ async function imposter(text: string | null): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** A server that sends one harmless byte now and then, for ever. */
+async function dripping(): Promise<number> {
+  const server = createServer((socket) => {
+    const timer = setInterval(() => socket.write('\x00'), 20);
+    socket.on('error', () => {}).on('close', () => clearInterval(timer));
+  });
+  imposters.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
 const failedStages = (report: TestReport) => report.stages.filter(({ state }) => state === 'failed');
 
 describe.each([
@@ -170,6 +181,25 @@ describe.each([
     const report = await run(source({ ...more, tls: { mode: 'disable' } }));
     expect(failureOf(report)).toEqual(['login', 'port', 'login-timed-out']);
     expect(report.ms).toBeLessThan(2000);
+  });
+
+  test('login: a server that drips never holds a test up, whatever the element’s own deadlines', async () => {
+    const port = await dripping();
+    const from = source({
+      port,
+      tls: { mode: 'disable' },
+      pool: { connectTimeoutMs: 60_000, statementTimeoutMs: 60_000 },
+    });
+    const report = await runStages({
+      source: from,
+      values: benchValues(bench),
+      element: 'databases.Main',
+      place: PLACE,
+      options: { surroundings },
+      totalMs: 2500,
+    });
+    expect(report.ms).toBeLessThan(2500);
+    expect(failedStages(report)).toMatchObject([{ stage: 'login' }]);
   });
 
   test('login: something else answers', async () => {

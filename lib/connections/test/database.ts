@@ -17,7 +17,11 @@ export const database: Stage = {
     }
     const { session, target } = dial;
     if (!session) throw new Error('a connect that passed has a session');
+    const asked = Date.now();
     const found = await engine.facts(session);
+    // The server's clock was read half a round trip before its answer is here.
+    const skew = Date.parse(found.now) - (asked + Date.now()) / 2;
+    if (target.endpoint.kind === 'server' && Number.isFinite(skew)) facts.timeSkewMs = Math.round(skew);
     trial.databaseFacts = found;
     Object.assign(facts, {
       server: session.server.product,

@@ -1,16 +1,15 @@
 import { blame } from './blame.ts';
 import { ok } from './trial.ts';
-import type { Stage, Trial } from './trial.ts';
+import type { Stage } from './trial.ts';
 
 const ROUNDS = 5;
 const PING = { sql: 'select 1', parameters: [] };
 
-/** How long a round trip takes, how far the clocks are apart, and whether the server has room for the pool. */
+/** How long a round trip takes, and whether the server has room for the pool. */
 export const latency: Stage = {
   name: 'latency',
   decisive: false,
-  async run(trial) {
-    const { dial, facts, resolved, outcome } = trial;
+  async run({ dial, facts, resolved, outcome }) {
     if (!dial?.session || !resolved || !outcome?.ok) throw new Error('latency follows database');
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -21,7 +20,6 @@ export const latency: Stage = {
     times.sort((a, b) => a - b);
     const median = times[Math.floor(ROUNDS / 2)]!;
     facts.latencyMs = Math.round(median * 100) / 100;
-    await readSkew(trial, median);
     const limit = facts.connectionLimit ?? null;
     const { max } = outcome.pool;
     facts.poolMax = max;
@@ -36,11 +34,3 @@ export const latency: Stage = {
     };
   },
 };
-
-/** The server's clock is read half a round trip before its answer is here. */
-async function readSkew({ dial, engine, facts }: Trial, roundTripMs: number): Promise<void> {
-  if (dial?.target.endpoint.kind === 'file') return;
-  const { now } = await engine!.facts(dial!.session!);
-  const skew = Date.parse(now) - (Date.now() - roundTripMs / 2);
-  if (Number.isFinite(skew)) facts.timeSkewMs = Math.round(skew);
-}
