@@ -71,6 +71,23 @@ describe.each([
     expect(missing).toMatchObject({ status: 404, body: { detail: expect.stringContaining('ghost') } });
   });
 
+  test('models are proposed for tables that have none, or for those that are named', async () => {
+    await bench.execute(
+      `create table ${bench.schema === null ? '' : `${bench.schema}.`}PurchaseOrder (id int primary key, customer_id int not null)`,
+      bench.database,
+    );
+    type Models = { models: { fullName: string; body: { table: string; managed: boolean } }[] };
+    const fresh = await ask<Models>(`${app}/introspect`, { database: 'databases.Main', models: true });
+    expect(fresh.body.models).toMatchObject([
+      { body: { managed: false, table: expect.stringMatching(/purchaseorder/i) } },
+    ]);
+    const both = { database: 'databases.Main', models: true, tables: ['customer'], folder: 'models.sales' };
+    const named = await ask<Models>(`${app}/introspect`, both);
+    expect(named.body.models.map(({ fullName, body }) => [fullName, body.table])).toEqual([
+      ['models.sales.customer', 'customer'],
+    ]);
+  });
+
   test('databases and schemas are listed while the own fields are still empty', async () => {
     const { status, body } = await ask<{ databases: { name: string; system: boolean }[] }>(`${app}/databases`, {
       draft: adminDraft(),
