@@ -118,7 +118,7 @@ describe('select', () => {
 
 describe('filters', () => {
   test.each<[Filter, string, unknown[]]>([
-    [{ op: 'eq', column: id, value: '9007199254740993' }, '`t`.`id` = cast(? as decimal(20))', ['9007199254740993']],
+    [{ op: 'eq', column: id, value: '9007199254740993' }, '`t`.`id` = ?', ['9007199254740993']],
     [{ op: 'gt', column: price, value: '1.005' }, '`t`.`price` > cast(? as decimal(65,30))', ['1.005']],
     [{ op: 'eq', column: paid, value: true }, '`t`.`paid` = ?', [1]],
     [{ op: 'is', column: paid, value: false }, '`t`.`paid` is false', []],
@@ -195,9 +195,7 @@ describe('writes', () => {
       'select cast(`id` as char) as k0 from `bill` where `name` = ? for update',
     );
     expect(selectByKeys(table, fields, [id], [['1'], ['2']], UTC)).toMatchObject({
-      sql: expect.stringMatching(
-        / where `t`\.`id` in \(cast\(\? as decimal\(20\)\), cast\(\? as decimal\(20\)\)\) order by `t`\.`id`$/,
-      ),
+      sql: expect.stringMatching(/ where `t`\.`id` in \(\?, \?\) order by `t`\.`id`$/),
       parameters: ['1', '2'],
     });
     const pair = { from: table, filter: { op: 'and' as const, of: [] }, returning: null, key: [id, name] };
@@ -211,7 +209,7 @@ describe('writes', () => {
         UTC,
       ),
     ).toEqual({
-      sql: 'delete from `bill` where (`id` = cast(? as decimal(20)) and `name` = ?) or (`id` = cast(? as decimal(20)) and `name` = ?)',
+      sql: 'delete from `bill` where (`id` = ? and `name` = ?) or (`id` = ? and `name` = ?)',
       parameters: ['1', 'a', '2', 'b'],
     });
   });

@@ -12,16 +12,13 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
-/** Digits are compared as digits: text against a number would be compared as doubles. */
+/**
+ * A decimal is compared with a decimal, since text is compared as a double. A whole number needs no cast: a text that stands
+ * alone against a column of whole numbers is turned into one, exactly.
+ */
 function operand(placeholder: string, type: ColumnType): string {
-  switch (type.kind) {
-    case 'bigint':
-      return `cast(${placeholder} as decimal(20))`;
-    case 'decimal':
-      return `cast(${placeholder} as decimal(65,${type.precision - type.scale > 35 ? type.scale : 30}))`;
-    default:
-      return placeholder;
-  }
+  if (type.kind !== 'decimal') return placeholder;
+  return `cast(${placeholder} as decimal(65,${type.precision - type.scale > 35 ? type.scale : 30}))`;
 }
 
 /** @param zone of the session; instants are written in UTC and turned where the session is elsewhere */
