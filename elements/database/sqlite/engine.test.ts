@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -27,6 +29,13 @@ const again = (target: Target, change: { create?: boolean; readOnly?: boolean } 
   readOnly: change.readOnly ?? target.readOnly,
   endpoint: { kind: 'file', path: pathOf(target), create: change.create ?? false },
 });
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 /** Runs for minutes and answers nothing before. */
 const ENDLESS = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e12) select count(*) from n';
 const failure = (promise: Promise<unknown>) =>
@@ -137,6 +146,23 @@ describe('session', () => {
     process.kill(pid, 'SIGKILL');
     expect(await running).toMatchObject({ kind: 'connection-lost' });
     expect(session.usable).toBe(false);
+  });
+
+  it('leaves no process behind when the portal is killed', async () => {
+    const target = sqliteTarget();
+    const portal = `
+      import { engine } from '#elements/database/sqlite/engine.ts';
+      const session = await engine.connect(${JSON.stringify(target)});
+      console.log(session.processId);
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', portal], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    const pid = Number(String(printed));
+    expect(isRunning(pid)).toBe(true);
+    child.kill('SIGKILL');
+    await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
   });
 
   it('rolls back, and tells a reader from a writer', async () => {
