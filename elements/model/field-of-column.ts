@@ -2,9 +2,16 @@ import type { Column, ColumnType, Default } from '../database/schema.ts';
 import { checkDefault } from './check-default.ts';
 import type { Field } from './model.ts';
 
+type Named = {
+  id: string;
+  name: string;
+  /** part of the primary key, or all of it */ isKey: boolean;
+  isWholeKey: boolean;
+};
+
 /** The field that reads and writes a column as it is. A default that no field can say stays with the column alone. */
-export function fieldOfColumn(column: Column, named: { id: string; name: string; isKey: boolean }): Field {
-  const { id, name, isKey } = named;
+export function fieldOfColumn(column: Column, named: Named): Field {
+  const { id, name, isKey, isWholeKey } = named;
   const preset = column.generated === null ? defaultOf(column.default) : undefined;
   const field = {
     id,
@@ -13,7 +20,7 @@ export function fieldOfColumn(column: Column, named: { id: string; name: string;
     ...typeOf(column.type),
     // A key is never empty, which goes without saying.
     ...(!column.nullable && !isKey ? { required: true } : {}),
-    ...(isKey ? { primaryKey: true } : {}),
+    ...(isWholeKey ? { primaryKey: true } : {}),
     ...(column.generated === null ? {} : { generated: column.generated }),
     ...(preset === undefined ? {} : { default: preset }),
     ...(column.comment ? { comment: column.comment.slice(0, 1024) } : {}),

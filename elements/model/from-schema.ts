@@ -67,12 +67,20 @@ function modelNames(tables: readonly Table[], options: ProposalOptions): Map<str
 function fieldsOf(table: Table, { keepNames }: ProposalOptions): Map<string, Field> {
   const spell = keepNames ? plainName : snakeCase;
   const [names, ids] = [new Set<string>(), new Set<string>()];
-  const [single] = table.primaryKey?.columns.length === 1 ? table.primaryKey.columns : [];
+  const key = table.primaryKey?.columns ?? [];
   return new Map(
     table.columns.map((column) => {
       const name = untaken(spell(column.name, 'column'), names);
       const id = untaken(`f_${name}`, ids);
-      return [column.name, fieldOfColumn(column, { id, name, isKey: column.name === single })];
+      return [
+        column.name,
+        fieldOfColumn(column, {
+          id,
+          name,
+          isKey: key.includes(column.name),
+          isWholeKey: key.length === 1 && key[0] === column.name,
+        }),
+      ];
     }),
   );
 }

@@ -94,6 +94,8 @@ export type AppOverview = {
 // ── elements ──────────────────────────────────────────────────────────────
 // POST   /apps/{app}/elements {fullName, type, title?, description?, tags?, body, secrets?, makeConnection?} → {elements: ElementDetail[]}
 //          makeConnection: {fullName} splits the shared fields off into a new connection in the same transaction
+// POST   /apps/{app}/elements/many {elements: {fullName, type, title?, description?, tags?, body}[]} → {elements: ElementNode[]}: all or none,
+//          and they may point to each other
 // GET    /apps/{app}/elements/{fullName} → ElementDetail
 // PUT    /apps/{app}/elements/{fullName} {revision, title?, description?, tags?, body, secrets?} → ElementDetail
 //          secrets: {field: {key, text, name?}}: rule 3.5, makes the secret variable and sets it in development
