@@ -34,7 +34,7 @@ export const components: Components<Omit<Theme, 'components' | 'palette'> & CssV
       },
     }),
   },
-  MuiButtonBase: { defaultProps: { disableRipple: true } },
+  MuiButtonBase: { defaultProps: { disableRipple: true }, styleOverrides: { root: { fontFamily: 'inherit' } } },
   MuiButton: {
     defaultProps: { size: 'small', disableElevation: true },
     styleOverrides: {
@@ -68,12 +68,13 @@ export const components: Components<Omit<Theme, 'components' | 'palette'> & CssV
   MuiFormHelperText: {
     styleOverrides: { root: { marginLeft: 0, marginRight: 0, marginTop: 4, fontSize: 12, lineHeight: '17px' } },
   },
-  MuiFormControlLabel: { styleOverrides: { label: { fontSize: 13 } } },
+  MuiFormControlLabel: { styleOverrides: { root: { marginLeft: -5 }, label: { fontSize: 13 } } },
   MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 5 } } },
   MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 5 } } },
   MuiSwitch: { defaultProps: { size: 'small' } },
   MuiTooltip: {
-    defaultProps: { enterDelay: 400, arrow: false },
+    // a hint beside the name, never instead of it
+    defaultProps: { enterDelay: 400, arrow: false, describeChild: true },
     styleOverrides: {
       tooltip: ({ theme }) => ({
         fontSize: 12,

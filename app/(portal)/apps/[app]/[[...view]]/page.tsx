@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { requireMe } from '../../../_components/require-me.ts';
-import { Workbench } from '../_workbench/Workbench.tsx';
+import { WorkbenchLoader } from '../_workbench/WorkbenchLoader.tsx';
 
 type Props = { params: Promise<{ app: string; view?: string[] }> };
 
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function WorkbenchPage({ params }: Props) {
   const { app, view = [] } = await params;
-  return <Workbench app={app} me={await requireMe(`/apps/${[app, ...view].join('/')}`)} />;
+  return <WorkbenchLoader app={app} me={await requireMe(`/apps/${[app, ...view].join('/')}`)} />;
 }

@@ -9,7 +9,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import { Tree } from 'react-arborist';
 import type { NodeApi, TreeApi } from 'react-arborist';
 import { useToasts } from '#app/_components/Toasts.tsx';
@@ -105,6 +105,7 @@ export function ElementTree() {
       <Box
         ref={box}
         onKeyDownCapture={act}
+        style={{ '--tree-width': `${size.width}px` } as CSSProperties}
         sx={{ flex: 1, minHeight: 0, overflow: 'hidden', '& [role="tree"]': { outline: 'none' } }}
       >
         {data ? (

@@ -33,6 +33,8 @@ export function TreeRow({ node, style, dragHandle }: NodeRendererProps<TreeNode>
         height: '100%',
         mx: 1.5,
         pr: 1,
+        // the tree lets a row grow with its text
+        maxWidth: 'calc(var(--tree-width) - 12px)',
         display: 'flex',
         alignItems: 'center',
         gap: 1.5,

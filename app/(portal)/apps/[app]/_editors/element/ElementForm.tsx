@@ -20,6 +20,7 @@ import { ConflictDialog } from './ConflictDialog.tsx';
 import { ConnectionChoice } from './ConnectionChoice.tsx';
 import { ElementHeader } from './ElementHeader.tsx';
 import type { Mode } from './ElementHeader.tsx';
+import { EditorColumns } from './EditorColumns.tsx';
 import { InheritedFields } from './InheritedFields.tsx';
 import { Provenance } from './Provenance.tsx';
 import { SourceView } from './SourceView.tsx';
@@ -129,69 +130,49 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
           onTest={runTest}
           onSave={() => void saving.save()}
         />
-        <Box
-          sx={{
-            display: 'grid',
-            gridTemplateColumns: {
-              xs: 'minmax(0, 1fr)',
-              xl: test.stages.length > 0 ? 'minmax(0, 1fr) 420px' : 'minmax(0, 1fr)',
-            },
-            alignItems: 'start',
-          }}
+        <EditorColumns
+          aside={
+            test.stages.length > 0 ? <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} /> : null
+          }
         >
-          {test.stages.length > 0 ? (
-            <Box
-              sx={{
-                order: { xs: 0, xl: 1 },
-                p: { xs: 4, sm: 5 },
-                pb: { xs: 0, xl: 5 },
-                position: { xl: 'sticky' },
-                top: { xl: 53 },
-              }}
-            >
-              <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} />
-            </Box>
+          {saving.refusal ? (
+            <Alert severity="error" role="alert" sx={{ mb: 4 }}>
+              {saving.refusal}
+            </Alert>
           ) : null}
-          <Box sx={{ p: { xs: 4, sm: 5 }, maxWidth: 860, minWidth: 0 }}>
-            {saving.refusal ? (
-              <Alert severity="error" role="alert" sx={{ mb: 4 }}>
-                {saving.refusal}
-              </Alert>
-            ) : null}
-            {mode === 'source' ? (
-              <SourceView
-                definition={definition}
-                family={family}
-                path={detail?.file.path ?? `${fullName.replaceAll('.', '/')}/${fullName.split('.').at(-1)}.json`}
-                all={all}
-                onWrong={setSourceWrong}
-              />
-            ) : (
-              <Box
-                component="form"
-                noValidate
-                autoComplete="off"
-                aria-label={`${fullName}`}
-                onSubmit={(event) => event.preventDefault()}
-              >
-                {family === 'databases' && definition.connectionType !== null ? (
-                  <ConnectionChoice
-                    definition={definition}
-                    isNew={detail === null}
-                    make={saving.makeConnection}
-                    onMake={saving.setMakeConnection}
-                  />
-                ) : null}
-                <FieldGroups
-                  fields={allowed}
-                  tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)}
+          {mode === 'source' ? (
+            <SourceView
+              definition={definition}
+              family={family}
+              path={detail?.file.path ?? `${fullName.replaceAll('.', '/')}/${fullName.split('.').at(-1)}.json`}
+              all={all}
+              onWrong={setSourceWrong}
+            />
+          ) : (
+            <Box
+              component="form"
+              noValidate
+              autoComplete="off"
+              aria-label={`${fullName}`}
+              onSubmit={(event) => event.preventDefault()}
+            >
+              {family === 'databases' && definition.connectionType !== null ? (
+                <ConnectionChoice
+                  definition={definition}
+                  isNew={detail === null}
+                  make={saving.makeConnection}
+                  onMake={saving.setMakeConnection}
                 />
-                {attached ? <InheritedFields definition={definition} connection={connection} /> : null}
-                <AboutFields />
-              </Box>
-            )}
-          </Box>
-        </Box>
+              ) : null}
+              <FieldGroups
+                fields={allowed}
+                tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)}
+              />
+              {attached ? <InheritedFields definition={definition} connection={connection} /> : null}
+              <AboutFields />
+            </Box>
+          )}
+        </EditorColumns>
         {saving.conflict ? (
           <ConflictDialog
             theirs={saving.conflict}

@@ -47,7 +47,9 @@ function ForField({ binding }: { binding: BindingRequest }) {
         aria-label="Which variable"
         value={mode}
         onChange={(_, next: 'define' | 'pick' | null) => next && setMode(next)}
-        sx={{ '& button': { textTransform: 'none', py: 0.5 } }}
+        sx={{
+          '& button': { textTransform: 'none', py: 0.5, px: 2, flex: 'auto', fontSize: 12.5, whiteSpace: 'nowrap' },
+        }}
       >
         <ToggleButton value="define">{current ? 'This variable' : 'New variable'}</ToggleButton>
         <ToggleButton value="pick">Pick an existing variable</ToggleButton>
