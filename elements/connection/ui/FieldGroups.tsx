@@ -66,7 +66,9 @@ function Section({ title, folded, children }: { title: string; folded: boolean; 
         >
           ▶
         </Box>
-        <Typography variant="h3">{title}</Typography>
+        <Typography variant="h3" component="h2">
+          {title}
+        </Typography>
       </Box>
       <Box sx={{ display: 'grid', gap: 3.5, pt: 3 }}>{children}</Box>
     </Box>

@@ -36,14 +36,11 @@ export function FieldRow({ id, label, optional = false, control, toggle, error, 
           lineHeight: '19px',
           fontWeight: 500,
           overflowWrap: 'anywhere',
+          // seen, not read: the input says that it is required
+          ...(optional ? {} : { '&::after': { content: '" *" / ""', color: 'error.main' } }),
         }}
       >
         {label}
-        {optional ? null : (
-          <Box component="span" aria-hidden sx={{ color: 'error.main', ml: 0.5 }}>
-            *
-          </Box>
-        )}
       </Box>
       <Box sx={{ minWidth: 0 }}>{control}</Box>
       <Box sx={{ minWidth: 30 }}>{toggle}</Box>

@@ -27,7 +27,9 @@ describe('form values', () => {
     values.secrets.password = { key: 'MAIN_PASSWORD', text: 'p"4$' };
     expect(bodyOf(own, values)).toEqual(body);
     expect(JSON.stringify(bodyOf(own, values))).not.toContain('p\\"4$');
-    expect(secretsOf(own, values)).toEqual({ password: { key: 'MAIN_PASSWORD', text: 'p"4$', name: 'Password' } });
+    expect(secretsOf(own, values, 'databases.Main')).toEqual({
+      password: { key: 'MAIN_PASSWORD', text: 'p"4$', name: 'Main password' },
+    });
   });
 
   it('leaves the shared fields out of an attached database', () => {

@@ -45,15 +45,16 @@ export function bodyOf(allowed: FieldDefinition[], values: FormValues): FieldTre
   return unflatten(flat);
 }
 
-/** The typed secrets of the fields that count, for save and test. */
+/** The typed secrets of the fields that count, for save and test; `name` is what the variable will be called. */
 export function secretsOf(
   allowed: FieldDefinition[],
   values: FormValues,
+  fullName: string,
 ): Record<string, TypedSecret & { name: string }> {
   return Object.fromEntries(
     allowed.flatMap(({ name, label }) => {
       const typed = values.secrets[slot(name)];
-      return typed?.text ? [[name, { ...typed, name: label }]] : [];
+      return typed?.text ? [[name, { ...typed, name: `${fullName.split('.').at(-1)} ${label.toLowerCase()}` }]] : [];
     }),
   );
 }

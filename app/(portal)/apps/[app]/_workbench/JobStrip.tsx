@@ -14,8 +14,6 @@ export function JobStrip() {
   return (
     <Box
       component="footer"
-      role="status"
-      aria-label="Work in progress"
       sx={{
         minHeight: 28,
         px: 3,
@@ -30,36 +28,38 @@ export function JobStrip() {
         color: 'text.secondary',
       }}
     >
-      {jobs.length === 0 ? <span>Nothing running</span> : null}
-      {jobs.map((job) => (
-        <Box key={job.id} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}>
-          <Status kind={job.state} size={14} label={job.state} />
-          {job.view === undefined ? (
-            <span>{job.label}</span>
-          ) : (
-            <Link
-              component="button"
-              type="button"
-              color="inherit"
-              sx={{ fontSize: 12 }}
-              onClick={() => open(job.view ?? '')}
-            >
-              {job.label}
-            </Link>
-          )}
-          <span>{job.detail}</span>
-          {job.state === 'running' && job.cancel ? (
-            <Button color="inherit" sx={{ minHeight: 0, p: '0 6px', fontSize: 12 }} onClick={job.cancel}>
-              Cancel
-            </Button>
-          ) : null}
-          {job.state === 'running' ? null : (
-            <IconButton aria-label={`Close: ${job.label}`} sx={{ p: '2px' }} onClick={() => closeJob(job.id)}>
-              <CloseIcon sx={{ fontSize: 14 }} />
-            </IconButton>
-          )}
-        </Box>
-      ))}
+      <Box role="status" aria-label="Work in progress" sx={{ display: 'flex', alignItems: 'center', gap: 5 }}>
+        {jobs.length === 0 ? <span>Nothing running</span> : null}
+        {jobs.map((job) => (
+          <Box key={job.id} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, whiteSpace: 'nowrap' }}>
+            <Status kind={job.state} size={14} label={job.state} />
+            {job.view === undefined ? (
+              <span>{job.label}</span>
+            ) : (
+              <Link
+                component="button"
+                type="button"
+                color="inherit"
+                sx={{ fontSize: 12 }}
+                onClick={() => open(job.view ?? '')}
+              >
+                {job.label}
+              </Link>
+            )}
+            <span>{job.detail}</span>
+            {job.state === 'running' && job.cancel ? (
+              <Button color="inherit" sx={{ minHeight: 0, p: '0 6px', fontSize: 12 }} onClick={job.cancel}>
+                Cancel
+              </Button>
+            ) : null}
+            {job.state === 'running' ? null : (
+              <IconButton aria-label={`Close: ${job.label}`} sx={{ p: '2px' }} onClick={() => closeJob(job.id)}>
+                <CloseIcon sx={{ fontSize: 14 }} />
+              </IconButton>
+            )}
+          </Box>
+        ))}
+      </Box>
     </Box>
   );
 }

@@ -36,10 +36,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
-      aria-label="Search or run an action"
+      aria-labelledby="palette-title"
       sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
       slotProps={{ paper: { sx: { mt: '10vh' } } }}
     >
+      <h2 id="palette-title" className="visually-hidden">
+        Search or run an action
+      </h2>
       <InputBase
         autoFocus
         fullWidth

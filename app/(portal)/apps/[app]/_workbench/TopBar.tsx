@@ -36,14 +36,13 @@ export function TopBar({ onPalette, onTree }: Props) {
         <Box sx={{ flex: 1 }} />
         <ButtonBase
           onClick={onPalette}
-          aria-label="Search or run an action"
           aria-keyshortcuts="Control+K"
           sx={{
             display: { xs: 'none', sm: 'flex' },
             gap: 2,
             height: 30,
             px: 2,
-            width: { sm: 'auto', lg: 260 },
+            width: { sm: 190, lg: 260 },
             justifyContent: 'flex-start',
             color: 'text.secondary',
             border: 1,
@@ -53,7 +52,7 @@ export function TopBar({ onPalette, onTree }: Props) {
           }}
         >
           <SearchIcon fontSize="small" />
-          <Box component="span" sx={{ flex: 1, textAlign: 'left', display: { xs: 'none', lg: 'inline' } }}>
+          <Box component="span" sx={{ flex: 1, textAlign: 'left' }}>
             Search or do…
           </Box>
           <kbd>Ctrl K</kbd>

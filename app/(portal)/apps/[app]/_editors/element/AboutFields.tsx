@@ -12,7 +12,9 @@ export function AboutFields() {
   const { formId, readOnly } = useFieldHost();
   return (
     <Box sx={{ borderTop: 1, borderColor: 'divider', py: 3, display: 'grid', gap: 3.5 }}>
-      <Typography variant="h3">About</Typography>
+      <Typography variant="h3" component="h2">
+        About
+      </Typography>
       {(['title', 'description'] as const).map((name) => (
         <Controller<FormValues, typeof name>
           key={name}

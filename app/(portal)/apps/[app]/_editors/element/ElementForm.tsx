@@ -62,7 +62,7 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   const runTest = () => {
     const values = form.getValues();
     const secrets = Object.fromEntries(
-      Object.entries(secretsOf(allowed, values)).map(([field, { text }]) => [field, text]),
+      Object.entries(secretsOf(allowed, values, fullName)).map(([field, { text }]) => [field, text]),
     );
     void test.run(
       dirty ? { type, body: bodyOf(allowed, values), ...(Object.keys(secrets).length > 0 ? { secrets } : {}) } : null,

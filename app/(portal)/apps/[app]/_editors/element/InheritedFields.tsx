@@ -20,7 +20,7 @@ export function InheritedFields({ definition, connection }: { definition: Databa
   return (
     <Box component="section" aria-label={`From ${connection}`} sx={{ borderTop: 1, borderColor: 'divider', py: 3 }}>
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'baseline', flexWrap: 'wrap', mb: 2 }}>
-        <Typography variant="h3" sx={{ flex: 1 }}>
+        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
           From the connection
         </Typography>
         <Link component="button" type="button" onClick={() => open(connection)}>

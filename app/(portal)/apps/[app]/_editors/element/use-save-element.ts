@@ -44,7 +44,7 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
   );
 
   const send = (values: FormValues, revision: number | null) => {
-    const secrets = secretsOf(allowed, values);
+    const secrets = secretsOf(allowed, values, fullName);
     const body = {
       ...(values.title ? { title: values.title } : {}),
       ...(values.description || detail?.description ? { description: values.description } : {}),

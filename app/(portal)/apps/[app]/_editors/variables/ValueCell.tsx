@@ -26,7 +26,6 @@ export function ValueCell({ variable, environment }: Props) {
     <ButtonBase
       disabled={!may}
       onClick={() => setEditing(true)}
-      aria-label={`${variable.key} in ${environment.name}: ${wordOf(cell)}${may ? '. Edit' : ''}`}
       sx={{
         display: 'block',
         width: '100%',
@@ -42,6 +41,9 @@ export function ValueCell({ variable, environment }: Props) {
         '&.Mui-disabled': { color: 'inherit' },
       }}
     >
+      <span className="visually-hidden">
+        {variable.key} in {environment.name}:{' '}
+      </span>
       <Shown cell={cell} secret={variable.definition.type === 'secret'} />
     </ButtonBase>
   );
@@ -76,11 +78,4 @@ function Shown({ cell, secret }: { cell: VariableCell; secret: boolean }) {
       ) : null}
     </Box>
   );
-}
-
-function wordOf(cell: VariableCell): string {
-  if (cell.state === 'set') return cell.value === null ? 'set' : String(cell.value).slice(0, 60);
-  return cell.state === 'default'
-    ? `default ${String(cell.value)}`
-    : { missing: 'missing', unset: 'not set' }[cell.state];
 }

@@ -65,12 +65,14 @@ export function VariableGrid({ matrix: { environments }, rows, onEdit, onDelete 
             whiteSpace: 'nowrap',
           },
           '& tbody tr:hover': { bgcolor: 'surface.hover' },
+          // narrow: type and users stand in the definition's dialog
+          '& .detail': { display: { xs: 'none', sm: 'table-cell' } },
           '& .first': {
             position: { md: 'sticky' },
             left: 0,
             zIndex: 1,
             bgcolor: 'background.paper',
-            minWidth: 220,
+            minWidth: { xs: 150, sm: 220 },
             maxWidth: 340,
             borderRight: 1,
             borderColor: 'divider',
@@ -85,8 +87,12 @@ export function VariableGrid({ matrix: { environments }, rows, onEdit, onDelete 
             <Box component="th" scope="col" className="first">
               Variable
             </Box>
-            <th scope="col">Type</th>
-            <th scope="col">Used by</th>
+            <th scope="col" className="detail">
+              Type
+            </th>
+            <th scope="col" className="detail">
+              Used by
+            </th>
             {environments.map(({ name, protected: guarded }) => (
               <Box
                 component="th"
@@ -123,11 +129,11 @@ export function VariableGrid({ matrix: { environments }, rows, onEdit, onDelete 
                   </Box>
                   <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{row.definition.name}</Box>
                 </Box>
-                <td style={{ whiteSpace: 'nowrap' }}>
+                <td className="detail" style={{ whiteSpace: 'nowrap' }}>
                   {row.definition.type}
                   {row.definition.required ? <Box sx={{ color: 'text.secondary', fontSize: 12 }}>required</Box> : null}
                 </td>
-                <td>
+                <td className="detail">
                   <UsedBy row={row} />
                 </td>
                 {environments.map((environment) => (

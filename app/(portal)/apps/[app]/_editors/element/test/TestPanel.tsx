@@ -40,7 +40,12 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
           borderColor: 'divider',
         }}
       >
-        <Typography variant="h3" role="status" sx={{ flex: 1, display: 'flex', gap: 1.5, alignItems: 'center' }}>
+        <Typography
+          variant="h3"
+          component="div"
+          role="status"
+          sx={{ flex: 1, display: 'flex', gap: 1.5, alignItems: 'center' }}
+        >
           {verdict ? (
             <Status kind={verdict[0]}>{verdict[1]}</Status>
           ) : run.running ? (
