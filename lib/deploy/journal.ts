@@ -39,14 +39,14 @@ export class Journal {
     await this.#mark(ordinal, { state, error, endedAt: new Date() });
   }
 
-  /** Settles the statements of a transaction together, as the server does. */
+  /** Settles the statements of a transaction together, as the server does; one that failed keeps its state. */
   async settle(from: number, to: number, state: EntryState): Promise<void> {
     await store().journalEntry.updateMany({
       where: {
         deploymentId: this.#deploymentId,
         element: this.#element,
         ordinal: { gte: from, lte: to },
-        state: { in: ['running', 'done'] },
+        state: 'running',
       },
       data: { state, endedAt: new Date() },
     });

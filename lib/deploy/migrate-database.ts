@@ -1,6 +1,7 @@
 import { DatabaseFailure, type Session } from '#elements/database/contract.ts';
 import type { Change } from '#elements/database/schema.ts';
 import { applyChange, type Shape, shapeOf } from './apply-change.ts';
+import { canonical } from './hash.ts';
 import { Journal, type Step, stepsOf } from './journal.ts';
 import type { Lease } from './lease.ts';
 import { type ManagedRecord, recordsAfter } from './managed-record.ts';
@@ -58,7 +59,9 @@ export class DatabaseMigration {
     const { reached, wanted } = this.plan;
     for (const change of done) applyChange(this.#shape, change);
     if (reached.target.readOnly) return;
+    const before = inOrder(this.#records);
     this.#records = recordsAfter(this.#records, done, wanted, this.#setting.held, this.#shape);
+    if (inOrder(this.#records) === before) return;
     await writeRecords(this.#setting.environmentId, reached.element.id, this.#records, this.#setting.lease);
   }
 
@@ -84,6 +87,8 @@ export class DatabaseMigration {
       this.failed = { at: null, message: error.message, unknown };
       return;
     }
+    // Until now none of them was done for good.
+    await this.#journal.settle(first, last, 'done');
     this.applied += steps.length;
     await this.keepRecords(changesOf(steps));
   }
@@ -108,9 +113,12 @@ export class DatabaseMigration {
       this.failed = { at: ordinal, message: error.message, unknown };
       return false;
     }
-    await this.#journal.end(ordinal, 'done');
+    if (!this.plan.planned.transactional) await this.#journal.end(ordinal, 'done');
     return true;
   }
 }
+
+const inOrder = (records: ManagedRecord[]): string =>
+  canonical(records.toSorted((a, b) => (a.modelId < b.modelId ? -1 : 1)));
 
 const changesOf = (steps: Step[]): Change[] => steps.filter((each) => each.last).map((each) => each.planned.change);

@@ -28,9 +28,8 @@ const LOCK_WAIT_MS = 10_000;
 export async function migrate(run: DeployRun, approved: Approved): Promise<Migrated> {
   const held = new Set(approved.source.elements.flatMap((each) => (each.family === 'models' ? [each.id] : [])));
   const setting = { environmentId: run.environment.id, deploymentId: run.deploymentId, lease: run.lease, held };
-  const opened = await openAll(run, approved);
-  const plans = await planAgain(run, approved, opened);
-  const migrations = plans.map((plan, at) => new DatabaseMigration(plan, opened[at]!.session, setting));
+  const work = idle(approved) ?? (await locked(run, approved));
+  const migrations = work.map(({ plan, session }) => new DatabaseMigration(plan, session, setting));
   try {
     for (const each of migrations) await each.prepare();
     for (const phase of ['additive', 'destructive'] as const)
@@ -44,6 +43,23 @@ export async function migrate(run: DeployRun, approved: Approved): Promise<Migra
     data: { migratedReleaseId: approved.release.id },
   });
   return { ...approved, migrated: true };
+}
+
+type Work = { plan: DatabasePlan; session: Session };
+
+/** A plan without a change needs no lock, and nothing can come in between; null where there is something to do. */
+function idle({ plan, databases }: Approved): Work[] | null {
+  if (plan.changes > 0) return null;
+  const work = databases.flatMap((each) =>
+    each.reached.session ? [{ plan: each, session: each.reached.session }] : [],
+  );
+  return work.length === databases.length ? work : null;
+}
+
+async function locked(run: DeployRun, approved: Approved): Promise<Work[]> {
+  const opened = await openAll(run, approved);
+  const plans = await planAgain(run, approved, opened);
+  return plans.map((plan, at) => ({ plan, session: opened[at]!.session }));
 }
 
 /** A roll-back alters nothing. */
