@@ -13,7 +13,7 @@ import { load, median, type Measured, type Shot } from './load.ts';
 import { startMooring } from './mooring.ts';
 
 /** A database with the table in it: how the raw program and the element reach it. */
-type Ready = { url: string; body: Record<string, unknown>; password: string | null; /** SQLite: the file that Mooring serves */ file?: string; stop(): Promise<void> };
+type Ready = Parameters<typeof startMooring>[1] & { url: string; stop(): Promise<void> };
 
 const ROUNDS = 3;
 const SECONDS = 3;
@@ -23,8 +23,7 @@ export type Row = { engine: string; what: string; connections: number; raw: Meas
 /** Measures the data API beside the raw program on one engine: A B A B, medians. */
 export async function measureDataApi(engine: EngineName, tell: (text: string) => void): Promise<Row[]> {
   const ready = await starters[engine]();
-  const { portal, token } = await startMooring(engine, ready.body, ready.password);
-  if (ready.file) serveFile(portal.home, ready.file);
+  const { portal, token } = await startMooring(engine, ready);
   const raw = await startRaw(engine, ready.url);
   try {
     const rows: Row[] = [];
@@ -33,7 +32,9 @@ export async function measureDataApi(engine: EngineName, tell: (text: string) =>
         const measured = { raw: [] as Measured[], mooring: [] as Measured[] };
         for (let round = 0; round < ROUNDS; round++) {
           measured.raw.push(await load(raw.url, withChildren(raw.child), shots.raw, connections, SECONDS));
-          measured.mooring.push(await load(portal.url, withChildren(portal.child), shots.mooring, connections, SECONDS));
+          measured.mooring.push(
+            await load(portal.url, withChildren(portal.child), shots.mooring, connections, SECONDS),
+          );
         }
         const row = { engine, what, connections, raw: middle(measured.raw), mooring: middle(measured.mooring) };
         tell(line(row));
@@ -144,7 +145,7 @@ const starters: Record<EngineName, () => Promise<Ready>> = {
       url: file,
       body: { file: 'item.db' },
       password: null,
-      file,
+      prepare: (home) => serveFile(home, file),
       stop: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
     });
   },

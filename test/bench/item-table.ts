@@ -16,7 +16,20 @@ const COLUMNS: Record<EngineName, string> = {
     code CHAR(36) NOT NULL, note TEXT`,
 };
 
-export const NAMES = ['id', 'name', 'category', 'price', 'quantity', 'weight', 'active', 'created', 'day', 'total', 'code', 'note'];
+export const NAMES = [
+  'id',
+  'name',
+  'category',
+  'price',
+  'quantity',
+  'weight',
+  'active',
+  'created',
+  'day',
+  'total',
+  'code',
+  'note',
+];
 
 export function itemScript(engine: EngineName): string {
   const inserts = Array.from({ length: ROWS / 1000 }, (_, chunk) => {
@@ -24,7 +37,12 @@ export function itemScript(engine: EngineName): string {
     return `insert into item (${NAMES.join(', ')}) values ${tuples.join(', ')};`;
   });
   const reset = engine === 'postgresql' ? [`select setval(pg_get_serial_sequence('item', 'id'), ${ROWS});`] : [];
-  return [`create table item (${COLUMNS[engine]});`, ...inserts, 'create index item_list on item (category, price, id);', ...reset].join('\n');
+  return [
+    `create table item (${COLUMNS[engine]});`,
+    ...inserts,
+    'create index item_list on item (category, price, id);',
+    ...reset,
+  ].join('\n');
 }
 
 function tuple(id: number, engine: EngineName): string {

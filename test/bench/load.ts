@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
-export type Measured = { /** requests a second */ rate: number; /** ms */ p99: number; errors: number; /** µs of the server's CPU per request */ cpu: number };
+export type Measured = {
+  /** requests a second */ rate: number;
+  /** ms */ p99: number;
+  errors: number;
+  /** µs of the server's CPU per request */ cpu: number;
+};
 
 export type Shot = { method: 'GET' | 'POST'; path: () => string; body?: string; headers?: Record<string, string> };
 
 /** Fires one kind of request over keep-alive connections and measures rate, tail and the server's CPU time. */
-export async function load(url: string, pids: number[], shot: Shot, connections: number, seconds: number): Promise<Measured> {
+export async function load(
+  url: string,
+  pids: number[],
+  shot: Shot,
+  connections: number,
+  seconds: number,
+): Promise<Measured> {
   const before = cpuMicroseconds(pids);
   const result = await autocannon({
     url,
@@ -23,7 +34,12 @@ export async function load(url: string, pids: number[], shot: Shot, connections:
   });
   const answered = result.requests.total;
   const bad = result.non2xx + result.errors + result.timeouts;
-  return { rate: answered / result.duration, p99: result.latency.p99, errors: bad, cpu: (cpuMicroseconds(pids) - before) / answered };
+  return {
+    rate: answered / result.duration,
+    p99: result.latency.p99,
+    errors: bad,
+    cpu: (cpuMicroseconds(pids) - before) / answered,
+  };
 }
 
 /** User and system time of processes so far, from /proc (Linux; 0 elsewhere), in ticks of 10 ms. */

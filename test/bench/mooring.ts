@@ -17,14 +17,22 @@ const fields = [
   { name: 'note', type: 'longText' },
 ].map((field) => ({ id: `f_${field.name}`, ...field }));
 
+type Database = {
+  body: Record<string, unknown>;
+  password: string | null;
+  /** before the deploy, with the portal's data folder */ prepare?: (home: string) => void;
+};
+
 /** A portal whose app serves the table of the bench in development, and a token for it. */
-export async function startMooring(engine: EngineName, database: Record<string, unknown>, password: string | null) {
+export async function startMooring(engine: EngineName, database: Database) {
   const portal = await startPortal();
+  database.prepare?.(portal.home);
+  const { password } = database;
   const post = poster(portal);
   await post('/apps', { name: 'bench' });
   const secrets = password === null ? {} : { secrets: { password: { key: 'BENCH_PASSWORD', text: password } } };
   const type = definitions[engine].databaseType;
-  await post('/apps/bench/elements', { fullName: 'databases.Main', type, body: database, ...secrets });
+  await post('/apps/bench/elements', { fullName: 'databases.Main', type, body: database.body, ...secrets });
   const body = { database: 'databases.Main', table: 'item', managed: false, fields };
   await post('/apps/bench/elements', { fullName: 'models.item', type: 'models.NormalType', body });
   const { id } = await post<{ id: string }>('/apps/bench/environments/development/deployments', {});
@@ -45,6 +53,7 @@ async function deployed(portal: TestPortal, path: string): Promise<void> {
   for (;;) {
     const state = (await (await portal.api(path)).json()) as { state: string; reasons: unknown };
     if (state.state === 'done') return;
-    if (state.state !== 'running') throw new Error(`the deploy ended as ${state.state}: ${JSON.stringify(state.reasons)}`);
+    if (state.state !== 'running')
+      throw new Error(`the deploy ended as ${state.state}: ${JSON.stringify(state.reasons)}`);
   }
 }

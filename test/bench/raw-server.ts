@@ -48,25 +48,32 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 function postgresql(): Work {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
-  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1).map((_, at) => `$${at + 1}`).join(', ')}) returning *`;
+  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1)
+    .map((_, at) => `$${at + 1}`)
+    .join(', ')}) returning *`;
   const rows = async (name: string, text: string, values: unknown[]) => (await pool.query({ name, text, values })).rows;
   return {
     one: (id) => rows('one', 'select * from item where id = $1', [id]),
-    list: (category) => rows('list', 'select * from item where category = $1 order by price desc, id limit 50', [category]),
+    list: (category) =>
+      rows('list', 'select * from item where category = $1 order by price desc, id limit 50', [category]),
     insert: (values) => rows('insert', into, values),
   };
 }
 
 function mysqlWork(): Work {
   const pool = mysql.createPool({ uri: url, connectionLimit: 10, timezone: 'Z' });
-  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1).map(() => '?').join(', ')})`;
+  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1)
+    .map(() => '?')
+    .join(', ')})`;
   const rows = async (text: string, values: unknown[]) => (await pool.execute(text, values as never))[0];
   return {
     one: (id) => rows('select * from item where id = ?', [id]),
     list: (category) => rows('select * from item where category = ? order by price desc, id limit 50', [category]),
     async insert(values) {
       const at = NAMES.slice(1).indexOf('created');
-      const given = values.map((value, index) => (index === at ? String(value).replace('T', ' ').replace('Z', '') : value));
+      const given = values.map((value, index) =>
+        index === at ? String(value).replace('T', ' ').replace('Z', '') : value,
+      );
       const { insertId } = (await rows(into, given)) as { insertId: number };
       return rows('select * from item where id = ?', [insertId]);
     },
@@ -87,10 +94,16 @@ function sqlite(): Work {
       waiting.set(++last, resolve);
       child.send({ id: last, text, values });
     });
-  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1).map(() => '?').join(', ')}) returning *`;
+  const into = `insert into item (${NAMES.slice(1).join(', ')}) values (${NAMES.slice(1)
+    .map(() => '?')
+    .join(', ')}) returning *`;
   return {
     one: (id) => ask('select * from item where id = ?', [id]),
     list: (category) => ask('select * from item where category = ? order by price desc, id limit 50', [category]),
-    insert: (values) => ask(into, values.map((value) => (typeof value === 'boolean' ? Number(value) : value))),
+    insert: (values) =>
+      ask(
+        into,
+        values.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+      ),
   };
 }
