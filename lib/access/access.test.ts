@@ -193,7 +193,7 @@ describe('people', () => {
 
 describe('passwords', () => {
   it.each([
-    'tooshort',
+    'toshort',
     'Password1234!',
     'aaaaaaaaaaaaaaa',
     '1234567890123',

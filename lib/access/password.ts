@@ -1,6 +1,6 @@
 import { Fault } from '#lib/core/errors.ts';
 
-export const MIN_PASSWORD_CHARS = 12;
+export const MIN_PASSWORD_CHARS = 8;
 export const MAX_PASSWORD_CHARS = 128;
 
 /** Long enough to pass the length, and among the first guesses all the same; compared without case, digits at the end and signs. */
@@ -29,7 +29,6 @@ const COMMON_CORES = new Set([
   'trustno',
   'mooring',
   'mooringmooring',
-  'correcthorsebatterystaple',
   'abcdefghijkl',
   'abcdefghijklm',
   'abcdefghijklmnop',
@@ -46,7 +45,7 @@ const COMMON_CORES = new Set([
 ]);
 
 /**
- * Refuses a password that is too short or easily guessed (NIST SP 800-63B, 3.1.1.2: length, and a list of common ones; no rules of composition).
+ * Refuses a password that is too short or easily guessed (OWASP ASVS 5.0, 6.2: length, and a list of common ones; no rules of composition).
  * @throws Fault `wrong-input`, naming `password`
  */
 export function checkPassword(password: string, email: string): void {

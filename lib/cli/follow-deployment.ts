@@ -33,25 +33,25 @@ export async function followDeployment(
 }
 
 function ended(deployment: DeploymentDetail): DeploymentDetail {
-  const { state, environment, reasons, planHash } = deployment;
+  const { state, kind, environment, reasons, planHash } = deployment;
   if (state === 'done') return deployment;
   const more = { deployment: deployment.id, state, ...(planHash ? { planHash } : {}), outcome: deployment.outcome };
   if (state === 'refused') {
     throw new CliFailure(
       3,
       'refused',
-      `The deploy to ${environment} was refused; nothing was changed. ${reasons.length} reasons:`,
+      `The ${kind} to ${environment} was refused; nothing was changed. What is in the way:`,
       reasons,
       more,
     );
   }
   if (state === 'failed') {
-    throw new CliFailure(5, 'database-failed', `The deploy to ${environment} failed.`, reasons, more);
+    throw new CliFailure(5, 'database-failed', `The ${kind} to ${environment} failed.`, reasons, more);
   }
   throw new CliFailure(
     1,
     'interrupted',
-    `The deploy to ${environment} was interrupted by a stop of the portal. Deploy again.`,
+    `The ${kind} to ${environment} was interrupted by a stop of the portal. Run it again.`,
     reasons,
     more,
   );

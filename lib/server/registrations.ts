@@ -2,3 +2,4 @@
 import './hooks.ts';
 import '#lib/connections/drain-at-stop.ts';
 import '#lib/deploy/on-server.ts';
+import '#lib/sample/registration.ts';

@@ -18,7 +18,7 @@ export function AcceptInvitation({ token }: { token: string }) {
             type: 'password',
             autoComplete: 'new-password',
             minLength: 12,
-            help: '12 characters or more.',
+            help: '8 characters or more; a few unrelated words do well.',
           },
         ]}
         onSubmit={async ({ password = '' }) => {
