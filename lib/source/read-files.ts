@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Reason } from '#lib/core/errors.ts';
 import { familyOf, isFullName, lastName, nameKey } from '#lib/tree/full-name.ts';
-import { definitionSchema } from '#lib/variables/definition-schema.ts';
 import { canonicalDefinition } from '#lib/variables/variable-row.ts';
 import { checkForm } from './check-form.ts';
 import { elementPaths } from './element-files.ts';
+import { appFileSchema, headingFileSchema, variablesFileSchema } from './file-schemas.ts';
 import { parseJson } from './parse-json.ts';
 import type { Source, SourceElement, VariableDefinition } from './source.ts';
 import { withFieldIds } from './with-field-ids.ts';
@@ -17,33 +17,15 @@ export type Folder = {
   elements: SourceElement[];
 };
 
-const fullName = z.string().refine(isFullName, 'expected a name such as databases.Main');
-const appSchema = z.strictObject({
-  name: z.string(),
-  title: z.string().min(1).max(200).optional(),
-  defaultDatabase: fullName.optional(),
-});
-const headingSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^e_[A-Za-z0-9_]{1,62}$/, 'expected an id such as e_1; leave it out for a new element')
-    .optional(),
-  title: z.string().max(200).optional(),
-  type: z.string('expected a type such as databases.PgSqlType'),
-  description: z.string().max(10_000).optional(),
-  tags: z.array(z.string().min(1).max(63)).max(50).optional(),
-});
-
 /**
  * Reads a folder's files, path → text. `present` is the app's source: a model's field without an id is the present one
  * of its name. @returns every fault of every file, each message beginning with its path; `folder` is whole only without faults
  */
 export function readFiles(files: Record<string, string>, present: Source): { folder: Folder; faults: Reason[] } {
   const reader = new Reader(files);
-  const app = reader.parse('app.json', appSchema);
+  const app = reader.parse('app.json', appFileSchema);
   if (!app && !('app.json' in files)) reader.fault('app.json', 'expected this file, found none');
-  const variables =
-    'variables.json' in files ? reader.parse('variables.json', z.record(z.string(), definitionSchema)) : {};
+  const variables = 'variables.json' in files ? reader.parse('variables.json', variablesFileSchema) : {};
   const known = new Map(
     present.elements.flatMap((element) => [
       [element.id, element],
@@ -135,7 +117,7 @@ function readElement(name: string, reader: Reader, present: ReadonlyMap<string, 
   const paths = elementPaths(name);
   for (const path of [paths.heading, paths.own])
     if (!reader.has(path)) reader.fault(path, 'expected this file, found none');
-  const heading = reader.parse(paths.heading, headingSchema);
+  const heading = reader.parse(paths.heading, headingFileSchema);
   const body = reader.has(paths.own) ? reader.json(paths.own) : undefined;
   if (!heading || body === undefined) return null;
   const family = familyOf(name);
