@@ -38,7 +38,8 @@ describe('set-up', () => {
       body: { code: 'exists' },
     });
     await store().user.deleteMany();
-  });
+    // fifty scrypt hashes
+  }, 120_000);
 
   it('wants a token that is right, and a password that is good', async () => {
     const ownerToken = (await newOwnerToken()) ?? '';

@@ -1,8 +1,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { config } from '#lib/config.ts';
 import { Fault } from '#lib/core/errors.ts';
+import { log } from '#lib/core/log.ts';
 import { processWide } from '#lib/core/process-wide.ts';
 import { newId } from '#lib/store/new-id.ts';
 import { store } from '#lib/store/store.ts';
@@ -77,7 +78,13 @@ function makeKeyFile(file: string): void {
 }
 
 function readKeyFile(file: string): Buffer | null {
-  return existsSync(file) ? parseKey(readFileSync(file, 'utf8')) : null;
+  if (!existsSync(file)) return null;
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    log().warn(
+      `other users of this machine can read the master key ${file}: make it readable for its owner alone (chmod 600)`,
+    );
+  }
+  return parseKey(readFileSync(file, 'utf8'));
 }
 
 function parseKey(text: string): Buffer | null {

@@ -1,6 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { REMOTE_HEADER } from '#lib/access/attempts.ts';
 import { writeLocalProof } from '#lib/access/local-proof.ts';
 import { newOwnerToken } from '#lib/access/owner-token.ts';
@@ -40,11 +40,12 @@ export type Portal = {
 };
 
 /**
- * Opens the portal: takes port and data folder, migrates the store, runs the hooks, answers.
- * @throws Fault `unavailable`, one sentence: port or data folder taken, store made by a newer Mooring
+ * Opens the portal: takes port and store, migrates the store, runs the hooks, answers.
+ * @throws Fault `unavailable`, one sentence: port or store taken, store made by a newer Mooring
  */
 export async function startServer(makePages: (server: Server) => Promise<Pages>): Promise<Portal> {
-  const { host, port, home, baseUrl } = config();
+  const { host, port, home, storeFile, baseUrl } = config();
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const state = { ready: false, pages: null as Pages | null };
   const server = createServer(
     {
@@ -71,9 +72,8 @@ export async function startServer(makePages: (server: Server) => Promise<Pages>)
     release?.();
   };
   try {
-    release = await holdLock(join(home, 'portal.lock'), LOCK_WAIT_MS);
-    if (!release)
-      throw new Fault('unavailable', `Another portal is running on the data folder ${home}. Stop it first.`);
+    release = await holdLock(`${storeFile}.portal-lock`, LOCK_WAIT_MS);
+    if (!release) throw new Fault('unavailable', `Another portal is running on the store ${storeFile}. Stop it first.`);
     await migrateStore();
     const key = await masterKey();
     writeLocalProof();

@@ -20,7 +20,9 @@ beforeEach(() => store().setting.deleteMany());
 
 const keys = async () => (await store().setting.findMany()).map(({ key }) => key);
 const write = (key: string, value = '') => store().setting.create({ data: { key, value } });
-const turn = () => new Promise((done) => setImmediate(done));
+const turns = async (count: number) => {
+  for (let n = 0; n < count; n++) await new Promise((done) => setImmediate(done));
+};
 
 describe('store', () => {
   it('has the settings that durability asks for', async () => {
@@ -31,14 +33,16 @@ describe('store', () => {
     expect((await read('foreign_keys')).map(Number)).toEqual([1]);
   });
 
-  it('keeps nothing of a transaction that throws, and all of what others wrote meanwhile', async () => {
-    let beside: Promise<unknown> = Promise.resolve();
+  it('keeps nothing of a transaction that throws, and all of what others wrote while it was open', async () => {
+    let enter = () => {};
+    const entered = new Promise<void>((open) => (enter = open));
     const failing = transaction(async (tx) => {
       await tx.setting.create({ data: { key: 'inside', value: '' } });
-      await turn();
+      enter();
+      await turns(20);
       throw new Error('no');
     });
-    beside = write('beside');
+    const beside = entered.then(() => write('beside'));
     await expect(failing).rejects.toThrow('no');
     await beside;
     expect(await keys()).toEqual(['beside']);
@@ -47,10 +51,12 @@ describe('store', () => {
   it('neither loses nor mixes anything in 200 interleaved transactions and plain writes', async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 200 }, async (_, n) => {
+        // so that plain writes are asked for while transactions are open
+        await turns(n * 2);
         if (n % 2 === 0) return write(`plain-${n}`);
         return transaction(async (tx) => {
           await tx.setting.create({ data: { key: `first-${n}`, value: '' } });
-          await turn();
+          await turns(3);
           await tx.setting.create({ data: { key: `second-${n}`, value: '' } });
           if (n % 5 === 0) throw new Error('rolled back');
         });
@@ -70,7 +76,7 @@ describe('store', () => {
       Array.from({ length: 200 }, () =>
         transaction(async (tx) => {
           const { value } = await tx.setting.findUniqueOrThrow({ where });
-          await turn();
+          await turns(1);
           await tx.setting.update({ where, data: { value: String(Number(value) + 1) } });
         }),
       ),

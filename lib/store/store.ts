@@ -15,7 +15,8 @@ const LIMIT_MS = 30_000;
 
 /**
  * Runs `fn` in one transaction: all of it is kept, or (when it throws) nothing. Called inside another one it becomes part
- * of that. Keep network calls out of it: everybody else waits. @throws what `fn` throws; also when it takes longer than 30 s
+ * of that. Keep network calls out of it: everybody else waits. Nor await in it what began outside and asks the store itself:
+ * that waits for this transaction. @throws what `fn` throws; also when it takes longer than 30 s
  */
 export async function transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
   const { base, inside, queue } = openStore();
