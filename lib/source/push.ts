@@ -87,17 +87,6 @@ function folderOf(present: Source, files: Record<string, string>, remove: boolea
   return folder;
 }
 
-/**
- * The source of a folder as it stands, nothing saved: as if it were all the app had.
- * @throws Fault `wrong-input` with every fault of every file
- */
-export function sourceOfFiles({ app, source }: SourceState, files: Record<string, string>): Source {
-  const folder = folderOf(source, files, true);
-  const { after } = planPush(app.id, source, folder, null, { remove: true, newId: () => newId('e') });
-  refuse(checkSource(after).map(withFile));
-  return after;
-}
-
 function refuse(reasons: Reason[]): void {
   if (reasons.length === 0) return;
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
