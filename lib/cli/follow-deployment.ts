@@ -9,7 +9,7 @@ const POLL_MS = 150;
 
 /**
  * Shows the stages of a deployment as they end, until it has ended.
- * @throws CliFailure 3 refused (nothing was changed), 5 failed from *migrate* on, 1 interrupted
+ * @throws CliFailure 3 refused (nothing was changed), 5 failed from *migrate* on, 1 interrupted, or a fault of the portal
  */
 export async function followDeployment(
   output: Output,
@@ -46,6 +46,8 @@ function ended(deployment: DeploymentDetail): DeploymentDetail {
     );
   }
   if (state === 'failed') {
+    if (reasons.some((reason) => reason.code === 'internal'))
+      throw new CliFailure(1, 'internal', `The ${kind} to ${environment} ended in a fault.`, reasons, more);
     throw new CliFailure(5, 'database-failed', `The ${kind} to ${environment} failed.`, reasons, more);
   }
   throw new CliFailure(

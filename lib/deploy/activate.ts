@@ -1,5 +1,6 @@
 import { audit } from '#lib/access/audit.ts';
 import { replace } from '#lib/connections/pools.ts';
+import type { Reason } from '#lib/core/errors.ts';
 import { log } from '#lib/core/log.ts';
 import { transaction } from '#lib/store/store.ts';
 import { activeRelease } from './active-release.ts';
@@ -19,15 +20,23 @@ type Pointer = { activeReleaseId: string | null; activeDeploymentId: string | nu
 export async function activate(run: DeployRun, verified: Verified): Promise<void> {
   const next = { activeReleaseId: verified.release.id, activeDeploymentId: run.deploymentId };
   const before = await movePointer(run, next, `${run.kind}.activate`);
-  const active = await activeRelease(run.app.name, run.environment.name);
-  const reasons = active ? await readModels(active) : [];
-  if (reasons.length > 0) {
-    await movePointer(run, before, `${run.kind}.move-back`);
-    find(run.findings, { reasons });
-    throw new Stop('failed');
+  const reasons = await confirm(run).catch((error: unknown) => error);
+  const differs = before.activeReleaseId !== next.activeReleaseId;
+  if (Array.isArray(reasons) && reasons.length === 0) {
+    if (differs && before.activeReleaseId !== null) drain(run.environment.id, before.activeReleaseId);
+    return;
   }
-  if (before.activeReleaseId !== null && before.activeReleaseId !== next.activeReleaseId)
-    drain(run.environment.id, before.activeReleaseId);
+  await movePointer(run, before, `${run.kind}.move-back`);
+  if (differs) drain(run.environment.id, next.activeReleaseId);
+  if (!Array.isArray(reasons)) throw reasons;
+  find(run.findings, { reasons: reasons as Reason[] });
+  throw new Stop('failed');
+}
+
+async function confirm(run: DeployRun): Promise<Reason[]> {
+  const active = await activeRelease(run.app.name, run.environment.name);
+  if (!active) throw new Error('an environment that was just activated has a release');
+  return readModels(active);
 }
 
 /** Gives the pointer as it was. */

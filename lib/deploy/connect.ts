@@ -1,5 +1,5 @@
 import { Semaphore } from 'async-mutex';
-import { ConnectFailure } from '#elements/database/contract.ts';
+import { ConnectFailure, DatabaseFailure } from '#elements/database/contract.ts';
 import { loadEngine } from '#elements/database/engines.ts';
 import { checkTargets } from '#lib/connections/secret-targets.ts';
 import { makeTarget } from '#lib/connections/target.ts';
@@ -75,9 +75,19 @@ async function reachOne(run: Run, judged: Judged, element: DatabaseElement): Pro
     const identity = await identityOf(engine, session, target);
     return { test, reached: { element, resolved, engine, target, identity, session }, reasons: [], warnings };
   } catch (error) {
+    if (error instanceof DatabaseFailure)
+      return { test, reached: null, reasons: [lost(run, element, error)], warnings };
     if (!(error instanceof ConnectFailure)) throw error;
     const { state: _, ms: _ms, code = error.why, next = '', ...rest } = told(error, target, resolved);
     const reason: Reason = { element: element.fullName, environment: place.environment, code, next, ...rest };
     return { test, reached: null, reasons: [reason], warnings };
   }
 }
+
+const lost = (run: Run, { fullName }: DatabaseElement, error: DatabaseFailure): Reason => ({
+  element: fullName,
+  environment: run.environment.name,
+  code: 'not-reached',
+  message: `${fullName} passed its test, but did not answer after it: ${error.message}`,
+  next: 'Look at the log of the server, and deploy again.',
+});

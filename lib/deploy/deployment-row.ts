@@ -14,24 +14,33 @@ type Stored = {
   endedAt: Date | null;
 };
 
-/** A deployment as lists show it. */
-export async function deploymentRow(tx: Tx, row: Stored): Promise<DeploymentRow> {
-  const user = row.startedById
-    ? await tx.user.findUnique({ where: { id: row.startedById }, select: { email: true } })
-    : null;
-  const release = row.releaseId
-    ? await tx.release.findUnique({ where: { id: row.releaseId }, select: { number: true } })
-    : null;
-  return {
+/** Deployments as lists show them. */
+export async function deploymentRows(tx: Tx, rows: Stored[]): Promise<DeploymentRow[]> {
+  const users = await tx.user.findMany({
+    where: { id: { in: rows.flatMap((row) => row.startedById ?? []) } },
+    select: { id: true, email: true },
+  });
+  const releases = await tx.release.findMany({
+    where: { id: { in: rows.flatMap((row) => row.releaseId ?? []) } },
+    select: { id: true, number: true },
+  });
+  const emails = new Map(users.map((user) => [user.id, user.email]));
+  const numbers = new Map(releases.map((release) => [release.id, release.number]));
+  return rows.map((row) => ({
     id: row.id,
     kind: row.kind as DeploymentRow['kind'],
     state: row.state as DeploymentRow['state'],
     release: row.releaseId,
-    releaseNumber: release?.number ?? null,
+    releaseNumber: numbers.get(row.releaseId ?? '') ?? null,
     planHash: row.planHash,
-    by: user?.email ?? 'the system',
+    by: emails.get(row.startedById ?? '') ?? 'the system',
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     reasons: (JSON.parse(row.reasons) as Reason[]).length,
-  };
+  }));
+}
+
+export async function deploymentRow(tx: Tx, row: Stored): Promise<DeploymentRow> {
+  const [found] = await deploymentRows(tx, [row]);
+  return found!;
 }

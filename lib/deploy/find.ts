@@ -2,7 +2,7 @@ import type { Reason } from '#lib/core/errors.ts';
 import type { Findings } from './plan.ts';
 
 const identity = (reason: Reason): string =>
-  JSON.stringify([reason.element, reason.field, reason.variable, reason.environment, reason.code]);
+  JSON.stringify([reason.element, reason.field, reason.variable, reason.environment, reason.code, reason.message]);
 
 /** Adds what is not told yet: several databases on one connection, and several stages, find the same thing. */
 export function find(findings: Findings, found: { reasons?: Reason[]; warnings?: Reason[] }): void {

@@ -27,6 +27,14 @@ export function fit(wanted: Table, live: Table | undefined): Misfit[] {
   });
 }
 
+/** Columns that a new row must fill and the model does not have, so that no row can be added through it. */
+export function unfilled(wanted: Table, live: Table | undefined): string[] {
+  const named = new Set(wanted.columns.map((column) => column.name));
+  return (live?.kind === 'table' ? live.columns : [])
+    .filter((each) => !named.has(each.name) && !each.nullable && each.default === null && each.generated === null)
+    .map((each) => each.name);
+}
+
 const missingColumn = (table: string, column: string): Misfit => ({
   column,
   code: 'missing-column',

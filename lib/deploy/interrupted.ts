@@ -9,6 +9,7 @@ import type { Plan } from './plan.ts';
  * applied. Nothing is undone or resumed: the next deploy plans what is left.
  */
 export async function settleInterrupted(tx: Tx, environmentId: string): Promise<void> {
+  const { activeDeploymentId } = await tx.environment.findUniqueOrThrow({ where: { id: environmentId } });
   const dead = await tx.deployment.findMany({ where: { environmentId, state: 'running' }, include: { journal: true } });
   for (const { id, plan, journal, reasons } of dead) {
     const outcome = (plan ? (JSON.parse(plan) as Plan).databases : []).map(({ element, transactional }) =>
@@ -21,7 +22,7 @@ export async function settleInterrupted(tx: Tx, environmentId: string): Promise<
     const open = journal.some((each) => each.state === 'running' || each.state === 'unknown');
     const reason = {
       code: 'interrupted',
-      message: `The portal stopped while this deploy was running. ${journal.length === 0 ? 'No schema was changed.' : open ? 'Of one statement it is not known whether it was applied.' : 'What was applied is known.'}`,
+      message: `The portal stopped while this deploy was running. ${journal.length === 0 ? 'No schema was changed.' : open ? 'Of one statement it is not known whether it was applied.' : 'What was applied is known.'}${id === activeDeploymentId ? ' Its release serves.' : ' The release before it serves.'}`,
       next: 'Deploy again: the next plan holds what is left to do.',
     };
     await tx.deploymentStep.updateMany({

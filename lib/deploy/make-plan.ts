@@ -16,7 +16,8 @@ export type Planned = Connected & { plan: Plan; databases: DatabasePlan[] };
 export async function makePlan(run: Run, connected: Connected): Promise<Planned> {
   const records = await readRecords(run.environment.id);
   const databases = connected.sound ? await planAll(run, connected, connected.reached, records) : [];
-  find(run.findings, { reasons: databases.flatMap((each) => each.reasons), warnings: left(connected, records) });
+  find(run.findings, { reasons: databases.flatMap((each) => each.reasons) });
+  find(run.findings, { warnings: [...databases.flatMap((each) => each.warnings), ...left(connected, records)] });
   const plan = put(run, connected, databases);
   await run.log.plan(plan);
   return { ...connected, plan, databases };

@@ -67,7 +67,7 @@ export class DatabaseMigration {
 
   async #together(steps: Step[]): Promise<void> {
     const [first, last] = [steps[0]!.ordinal, steps.at(-1)!.ordinal];
-    await this.session.begin();
+    if (!(await this.#begin())) return;
     for (const step of steps) {
       if (await this.#runStep(step)) continue;
       await this.session.rollback().catch(() => this.session.destroy());
@@ -91,6 +91,17 @@ export class DatabaseMigration {
     await this.#journal.settle(first, last, 'done');
     this.applied += steps.length;
     await this.keepRecords(changesOf(steps));
+  }
+
+  async #begin(): Promise<boolean> {
+    try {
+      await this.session.begin();
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseFailure)) throw error;
+      this.failed = { at: 1, message: error.message, unknown: false };
+      return false;
+    }
   }
 
   async #oneByOne(steps: Step[]): Promise<void> {

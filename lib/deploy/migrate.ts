@@ -80,15 +80,24 @@ async function openAll(run: DeployRun, { databases }: Approved): Promise<Opened[
     // Two elements may be one place, and a lock is not taken twice.
     if (plan.planned.changes.length === 0 || locked.has(each.reached.identity)) continue;
     locked.add(each.reached.identity);
-    const unlock = await each.reached.engine.lock(each.session, lockName(each.reached), LOCK_WAIT_MS);
+    const unlock = await lock(run, each);
     if (unlock === null) stop(run, 'refused', databaseLocked(run, plan));
     else run.atEnd(unlock);
   }
   return opened;
 }
 
+async function lock(run: DeployRun, { reached, session }: Opened): Promise<(() => Promise<void>) | null> {
+  try {
+    return await reached.engine.lock(session, lockName(reached), LOCK_WAIT_MS);
+  } catch (error) {
+    if (!(error instanceof DatabaseFailure)) throw error;
+    return stop(run, 'refused', notReached(run, reached, error));
+  }
+}
+
 async function open(run: DeployRun, { reached, planned }: DatabasePlan): Promise<Opened> {
-  const { resolved, engine, element } = reached;
+  const { resolved, engine } = reached;
   const place = { app: run.app.name, environment: run.environment.name };
   const connect = async (login: 'application' | 'ddl'): Promise<{ session: Session; reached: Reached }> => {
     const create = planned.changes.length > 0 || (reached.session === null && !reached.target.readOnly);
@@ -107,14 +116,7 @@ async function open(run: DeployRun, { reached, planned }: DatabasePlan): Promise
     return { session, reached: { ...application.reached, identity } };
   } catch (error) {
     if (!(error instanceof ConnectFailure || error instanceof DatabaseFailure)) throw error;
-    return stop(run, 'refused', {
-      element: element.fullName,
-      ...(resolved.fields.ddlUser?.value == null ? {} : { field: 'ddlUser' }),
-      environment: run.environment.name,
-      code: 'not-reached',
-      message: `${element.fullName} could not be reached to migrate it: ${error.message}`,
-      next: 'Test the connection, and deploy again.',
-    });
+    return stop(run, 'refused', notReached(run, reached, error));
   }
 }
 
@@ -132,6 +134,15 @@ async function planAgain(run: DeployRun, approved: Approved, opened: Opened[]): 
     next: 'Deploy again, and look at the plan.',
   });
 }
+
+const notReached = (run: DeployRun, { element, resolved }: Reached, error: Error): Reason => ({
+  element: element.fullName,
+  ...(resolved.fields.ddlUser?.value == null ? {} : { field: 'ddlUser' }),
+  environment: run.environment.name,
+  code: 'not-reached',
+  message: `${element.fullName} could not be reached to migrate it: ${error.message}`,
+  next: 'Test the connection, and deploy again.',
+});
 
 const databaseLocked = (run: DeployRun, { planned }: DatabasePlan): Reason => ({
   element: planned.element,

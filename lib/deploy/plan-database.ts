@@ -7,7 +7,7 @@ import { applyChange, shapeOf } from './apply-change.ts';
 import { countsOf } from './counts.ts';
 import { diff } from './diff.ts';
 import { drift } from './drift.ts';
-import { fit } from './fit.ts';
+import { fit, unfilled } from './fit.ts';
 import { hashOf } from './hash.ts';
 import { type ManagedRecord, recordHints, schemaOf, type WantedTable } from './managed-record.ts';
 import type { PlannedChange, PlannedDatabase } from './plan.ts';
@@ -20,6 +20,7 @@ export type DatabasePlan = {
   reached: Reached;
   planned: PlannedDatabase;
   reasons: Reason[];
+  warnings: Reason[];
   live: Schema;
   /** managed models, as they shall be */
   wanted: WantedTable[];
@@ -75,9 +76,20 @@ export async function planDatabase(reached: Reached, options: PlanOptions): Prom
   const misfits = stand.flatMap((each) =>
     fit(each.table, liveTables.get(each.table.name)).map((misfit) => toReason({ table: each.table.name, ...misfit })),
   );
+  const droppable = new Set(
+    found.destructive.flatMap((each) => (each.kind === 'drop-column' ? `${each.table} ${each.column}` : [])),
+  );
+  const warnings = target.readOnly
+    ? []
+    : models.flatMap((each) =>
+        unfilled(each.table, liveTables.get(each.table.name))
+          .filter((column) => !droppable.has(`${each.table.name} ${column}`))
+          .map((column) => toReason(mustBeFilled(each.table.name, column))),
+      );
   return {
     reached,
     live,
+    warnings,
     wanted,
     models,
     records,
@@ -105,6 +117,14 @@ export function modelsOf(source: Source, database: string): ModelElement[] {
     (each): each is ModelElement => each.family === 'models' && databaseOfModel(source, each.body) === database,
   );
 }
+
+const mustBeFilled = (table: string, column: string) => ({
+  table,
+  column,
+  code: 'column-not-filled',
+  message: `${table}.${column} must have a value and has no default, but the model does not have it: no row can be added through it.`,
+  next: 'Add the column to the model, or give it a default.',
+});
 
 type Statements = PlannedChange['statements'];
 

@@ -3,7 +3,7 @@ import { findEnvironment } from '#lib/apps/find-app.ts';
 import { Fault, type Reason } from '#lib/core/errors.ts';
 import type { DeploymentDetail, DeploymentRow, TestReport } from '#lib/http/api.ts';
 import { store } from '#lib/store/store.ts';
-import { deploymentRow } from './deployment-row.ts';
+import { deploymentRow, deploymentRows } from './deployment-row.ts';
 import { settleIfDead } from './interrupted.ts';
 import type { Plan, StageName, StageState } from './plan.ts';
 
@@ -19,9 +19,7 @@ export async function listDeployments(actor: Actor, input: Place): Promise<{ dep
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: SHOWN,
   });
-  const deployments: DeploymentRow[] = [];
-  for (const row of rows) deployments.push(await deploymentRow(store(), row));
-  return { deployments };
+  return { deployments: await deploymentRows(store(), rows) };
 }
 
 /** One deployment with its stages as far as they are; polled while it runs. @throws Fault `not-found` */

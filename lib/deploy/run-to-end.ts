@@ -27,6 +27,7 @@ export async function runToEnd(setting: RunSetting): Promise<void> {
   const { id, actor, input, app, environment, kind } = setting;
   const lease = keepLease(environment.id, setting.token);
   const cleanup: (() => Promise<void>)[] = [];
+  let migrating = false;
   const run: DeployRun = {
     kind,
     actor,
@@ -40,13 +41,16 @@ export async function runToEnd(setting: RunSetting): Promise<void> {
     sessions: new Set(),
     deploymentId: id,
     lease,
-    outcome: (done) => keepOutcome(id, done),
+    outcome(done) {
+      migrating = true;
+      return keepOutcome(id, done);
+    },
     atEnd: (work) => void cleanup.push(work),
   };
   try {
     const state = await setting.work(run).then(
       () => 'done' as const,
-      (error: unknown) => stateOf(error, run),
+      (error: unknown) => stateOf(error, run, migrating),
     );
     for (const each of cleanup) await each().catch(() => {});
     await Promise.all([...run.sessions].map((session) => session.close()));
@@ -62,12 +66,12 @@ async function keepOutcome(id: string, done: DeploymentDetail['outcome']): Promi
   await store().deployment.update({ where: { id }, data: { outcome: JSON.stringify(done) } });
 }
 
-/** null: the lease is lost, and whoever has it now has written this deploy's end. */
-function stateOf(error: unknown, run: DeployRun): 'refused' | 'failed' | null {
+/** A Fault (a sealed store, a right that was taken away) before *migrate* has changed nothing. null: the lease is lost, and whoever has it now has written this deploy's end. */
+function stateOf(error: unknown, run: DeployRun, migrating: boolean): 'refused' | 'failed' | null {
   if (error instanceof Stop) return error.state;
   if (error instanceof LeaseLost) return null;
   run.findings.reasons.push(unexpected(error, run));
-  return 'failed';
+  return error instanceof Fault && !migrating ? 'refused' : 'failed';
 }
 
 function unexpected(error: unknown, run: DeployRun): Reason {
