@@ -168,16 +168,17 @@ test('an attempt that hangs does not keep the next one away', async () => {
     if (mode === 'refuse') return Promise.reject(failure);
     return mode === 'hang' ? new Promise<FakeSession>(() => {}) : Promise.resolve(new FakeSession());
   };
-  const pool = new Pool({ settings: poolSettings({ max: 4 }), connect });
+  const pool = new Pool({ settings: poolSettings({ max: 4, acquireTimeoutMs: 400 }), connect });
   for (let i = 0; i < 3; i++) await expect(pool.acquire()).rejects.toBe(failure);
   mode = 'hang';
   await vi.advanceTimersByTimeAsync(600);
-  const stuck = pool.acquire();
+  const stuck = Promise.resolve(pool.acquire()).catch((error: unknown) => error);
   mode = 'work';
   await vi.advanceTimersByTimeAsync(600);
-  const next = pool.acquire();
-  pool.release(await stuck);
-  pool.release(await next);
+  expect(await stuck).toMatchObject({ why: 'acquire-timeout' });
+  const next = Promise.resolve(pool.acquire()).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(await next).toBeInstanceOf(FakeSession);
 });
 
 test('while some sessions work, requests wait for them although no more can be opened', async () => {

@@ -120,6 +120,7 @@ describe('a file', () => {
     symlinkSync('../production/not-yet.db', join(folder, 'dangling.db'));
     symlinkSync('main.db', join(folder, 'inside.db'));
     linkSync(storeFile, join(folder, 'hard.db'));
+    linkSync(join(home, 'data/shop/production/main.db'), join(folder, 'twin.db'));
   });
   const file = (path: string) => element('databases.SqliteType', { file: path });
 
@@ -142,6 +143,7 @@ describe('a file', () => {
     ['a folder that is a link', 'away/main.db'],
     ['a link to what is not there yet', 'dangling.db'],
     ['another name of the store', 'hard.db'],
+    ['another name of another file', 'twin.db'],
     ['a folder', 'sub'],
   ])('%s is refused', async (_what, path) => {
     const outcome = await makeTarget(file(path), place, { surroundings });
