@@ -7,8 +7,14 @@ import { startPortal } from '#test/support/portal.ts';
 import type { TestPortal } from '#test/support/portal.ts';
 
 let portal: TestPortal;
+/** of a client that began a request and then said nothing: when it was cut off, ms */
+let silentFor: Promise<number>;
 beforeAll(async () => {
   portal = await startPortal();
+  const silent = connect(port(), '127.0.0.1');
+  silent.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\n');
+  const began = Date.now();
+  silentFor = once(silent.resume(), 'close').then(() => Date.now() - began);
 });
 afterAll(() => portal.stop());
 
@@ -79,5 +85,15 @@ describe('the server', () => {
     expect(received).toContain('201 Created');
     expect(await other.stop()).toBe(0);
     expect(existsSync(other.home)).toBe(false);
+  });
+
+  it('cuts off who does not finish the headers of a request', async () => {
+    const ms = await silentFor;
+    expect(ms).toBeGreaterThan(10_000);
+    expect(ms).toBeLessThan(17_500);
+  });
+
+  it('makes its files for its own user alone', () => {
+    for (const name of ['store.db', 'local-proof']) expect(statSync(join(portal.home, name)).mode & 0o077).toBe(0);
   });
 });

@@ -45,7 +45,9 @@ export type Portal = {
  */
 export async function startServer(makePages: (server: Server) => Promise<Pages>): Promise<Portal> {
   const { host, port, home, storeFile, baseUrl } = config();
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  // whatever is made from here on is for this user alone: store, keys, SQLite elements
+  process.umask(0o077);
+  mkdirSync(home, { recursive: true });
   const state = { ready: false, pages: null as Pages | null };
   const server = createServer(
     {
