@@ -39,7 +39,12 @@ export type Embed = {
   order: ColumnRef[];
 };
 
-export type Order = { column: ColumnRef; direction: 'asc' | 'desc'; nulls: 'first' | 'last' };
+export type Order = {
+  column: ColumnRef;
+  direction: 'asc' | 'desc';
+  /** null: the column holds none, so that the engine may write what its indexes serve best */
+  nulls: 'first' | 'last' | null;
+};
 
 export type Select = {
   from: TableRef;

@@ -8,6 +8,7 @@ export type CompiledField = {
   projection: Projection;
   /** the server derives it: it can not be written */
   computed: boolean;
+  notNull: boolean;
 };
 
 /** A reference in one direction: `one` from the row that holds the key, `many` (or `one`, where unique) back to it. */
@@ -50,7 +51,7 @@ export type ModelInput = {
   database: string;
   readOnly: boolean;
   table: TableRef;
-  fields: { name: string; column: string; type: ColumnType; computed: boolean; increment: boolean }[];
+  fields: { name: string; column: string; type: ColumnType; computed: boolean; increment: boolean; notNull: boolean }[];
   /** names of fields */
   key: string[];
   unique: string[][];
@@ -79,7 +80,13 @@ function compileModel(model: ModelInput): CompiledModel {
       const ref = { column: field.column, type: field.type };
       return [
         field.name,
-        { name: field.name, ref, projection: { as: field.name, column: ref }, computed: field.computed },
+        {
+          name: field.name,
+          ref,
+          projection: { as: field.name, column: ref },
+          computed: field.computed,
+          notNull: field.notNull,
+        },
       ];
     }),
   );

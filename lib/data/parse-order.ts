@@ -18,6 +18,7 @@ function term(item: string, model: CompiledModel): Order {
   const [, name = '', direction = 'asc', nulls] = parts;
   const field = model.fields.get(name);
   if (!field) throw name.includes('->') ? notYet('A JSON arrow in order') : unknownColumn(model.name, name);
+  if (field.notNull) return { column: field.ref, direction: direction === 'desc' ? 'desc' : 'asc', nulls: null };
   const byDefault = direction === 'asc' ? 'last' : 'first';
   return {
     column: field.ref,

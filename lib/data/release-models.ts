@@ -30,6 +30,7 @@ function modelInput(
   all: Map<string, NamedModel>,
 ): ModelInput {
   const { body, fullName } = model;
+  const key = keyFields(body);
   return {
     name: fullName.slice(fullName.lastIndexOf('.') + 1),
     fullName,
@@ -47,10 +48,11 @@ function modelInput(
           type,
           computed: generated === 'computed',
           increment: generated === 'increment',
+          notNull: field.required === true || key.includes(field.name),
         },
       ];
     }),
-    key: keyFields(body),
+    key,
     unique: [
       ...body.fields.filter((field) => field.unique).map((field) => [field.name]),
       ...(body.indexes ?? []).filter((index) => index.unique).map((index) => index.fields),

@@ -11,6 +11,7 @@ const field = (
   type,
   computed: false,
   increment: false,
+  notNull: false,
   ...more,
 });
 const text = { kind: 'text', length: 200 } as const;

@@ -64,7 +64,10 @@ function whereClause(filter: Filter | null, zone: string, parameters: ParameterL
 function orderTerms({ column, direction, nulls }: Order): string[] {
   const name = columnName(column, ALIAS);
   const natural = direction === 'asc' ? 'first' : 'last';
-  return [...(nulls === natural ? [] : [`${name} is null${nulls === 'first' ? ' desc' : ''}`]), `${name} ${direction}`];
+  return [
+    ...(nulls === null || nulls === natural ? [] : [`${name} is null${nulls === 'first' ? ' desc' : ''}`]),
+    `${name} ${direction}`,
+  ];
 }
 
 function valueTerm(value: Value | undefined, column: ColumnRef, zone: string, parameters: ParameterList): string {

@@ -81,7 +81,7 @@ export function remove(query: Delete, context: DmlContext): Statement {
 const table = ({ schema, table }: TableRef) => qualify(schema, table);
 
 function orderBy({ column, direction, nulls }: Order): string {
-  return `${OUTER}.${quote(column.column)} ${direction} nulls ${nulls}`;
+  return `${OUTER}.${quote(column.column)} ${direction}${nulls === null ? '' : ` nulls ${nulls}`}`;
 }
 
 function returning(fields: Projection[] | null, context: DmlContext): string {

@@ -79,7 +79,9 @@ function where(filter: Filter | null, parameters: ParameterList): string {
 
 function orderBy(order: Order[]): string {
   if (order.length === 0) return '';
-  const terms = order.map(({ column, direction, nulls }) => `${quote(column.column)} ${direction} nulls ${nulls}`);
+  const terms = order.map(
+    ({ column, direction, nulls }) => `${quote(column.column)} ${direction}${nulls === null ? '' : ` nulls ${nulls}`}`,
+  );
   return ` order by ${terms.join(', ')}`;
 }
 
