@@ -211,6 +211,24 @@ describe('conflicts', () => {
     expect(Object.keys(now)).not.toContain('models/Customer/Customer.json');
   });
 
+  it('lets two elements trade places', async () => {
+    const pair = (one: string, other: string) => ({
+      'app.json': json({ name: 'shop' }),
+      [`databases/${one}/e.json`]: json({ id: 'e_1', type: 'databases.SqliteType' }),
+      [`databases/${one}/${one}.json`]: json({ file: '1.db' }),
+      [`databases/${other}/e.json`]: json({ id: 'e_2', type: 'databases.SqliteType' }),
+      [`databases/${other}/${other}.json`]: json({ file: '2.db' }),
+    });
+    const { base } = await send(pair('A', 'B'));
+    expect(await send(pair('B', 'A'), base)).toMatchObject({
+      moved: [
+        { from: 'databases.B', to: 'databases.A' },
+        { from: 'databases.A', to: 'databases.B' },
+      ],
+    });
+    expect((await readElement(viewer, { app, fullName: 'databases.B' })).body).toEqual({ file: '1.db' });
+  });
+
   it('keeps a field’s id where the file has none, so a model is not taken apart', async () => {
     const { files, base } = await pulled();
     const path = 'models/Customer/Customer.json';

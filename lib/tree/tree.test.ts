@@ -147,6 +147,17 @@ describe('move', () => {
     });
   });
 
+  it('rewrites the databases of a connection', async () => {
+    await create('connections.P', 'connections.PgSqlType', { host: 'h', user: 'u', password: { $env: 'PW' } });
+    await create('databases.A', 'databases.PgSqlType', { connection: 'connections.P', database: 'a' });
+    await moveElement(developer, { app, fullName: 'connections.P', revision: 1, to: 'connections.eu.Primary' });
+    expect(await readElement(viewer, { app, fullName: 'databases.A' })).toMatchObject({
+      on: 'connections.eu.Primary',
+      body: { connection: 'connections.eu.Primary' },
+      revision: 2,
+    });
+  });
+
   it('moves a folder with all that lies in it, and changes a name’s case', async () => {
     await sqlite();
     await model('sales.Order');
