@@ -109,7 +109,7 @@ async function insert(tx: Tx, { app }: SourceState, elements: SourceElement[]): 
     revision: (last.get(element.id) ?? 0) + 1,
     ...columnsOf(element),
   }));
-  await tx.element.createMany({ data: rows });
+  for (const batch of batches(rows)) await tx.element.createMany({ data: batch });
   return elements.map((element, n) => ({
     element,
     change: 'create',
@@ -136,23 +136,29 @@ async function remove(tx: Tx, state: SourceState, element: SourceElement): Promi
 async function remember(tx: Tx, actor: Actor, { app }: SourceState, changes: Change[]): Promise<void> {
   const [first] = changes;
   if (!first) return;
-  await tx.elementRevision.createMany({
-    data: changes.map(({ element, change, revision, row }) => ({
-      id: newId('rev'),
-      appId: app.id,
-      elementId: element.id,
-      elementRow: row,
-      revision,
-      change,
-      fullName: element.fullName,
-      content: contentOf(element),
-      userId: actor.userId,
-    })),
-  });
+  const rows = changes.map(({ element, change, revision, row }) => ({
+    id: newId('rev'),
+    appId: app.id,
+    elementId: element.id,
+    elementRow: row,
+    revision,
+    change,
+    fullName: element.fullName,
+    content: contentOf(element),
+    userId: actor.userId,
+  }));
+  for (const batch of batches(rows)) await tx.elementRevision.createMany({ data: batch });
   const told = changes.map(({ element, change, revision }) => ({ element: element.fullName, change, revision }));
   await audit(tx, actor, changes.length === 1 ? `element.${first.change}` : 'source.change', {
     app: app.name,
     ...(changes.length === 1 ? { subject: first.element.fullName } : {}),
     detail: { changes: told },
   });
+}
+
+/** Rows that go into one statement: the time of a longer one grows faster than its length. */
+const BATCH = 100;
+
+function batches<T>(rows: T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, n) => rows.slice(n * BATCH, (n + 1) * BATCH));
 }
