@@ -17,6 +17,7 @@ const EDITORS: Record<string, ComponentType<EditorProps>> = {
   databases: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
   variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
   environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
+  deploy: lazily(async () => (await import('./deploy/DeployPage.tsx')).DeployPage),
 };
 
 /** The editor of a view. */
