@@ -105,7 +105,7 @@ export function DeployPage() {
           until all of it is there.
         </Empty>
       ) : (
-        <Box sx={{ p: { xs: 4, sm: 5 }, display: 'grid', gap: 8 }}>
+        <Box sx={{ p: { xs: 4, sm: 5 }, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8 }}>
           {planning.preview ? (
             <Box sx={{ maxWidth: 960 }}>
               <PlanPreview

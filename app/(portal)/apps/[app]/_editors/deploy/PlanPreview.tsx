@@ -23,7 +23,7 @@ type Props = {
 export function PlanPreview({ preview, starting, onApprove, onConfirmTargets, onClose }: Props) {
   const { answer, refusal, environment, at } = preview;
   return (
-    <Box component="section" aria-label="Plan" sx={{ display: 'grid', gap: 5, minWidth: 0 }}>
+    <Box component="section" aria-label="Plan" sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 5 }}>
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
         <Box sx={{ flex: 1 }} role="status">
           <Typography variant="h2">

@@ -14,6 +14,7 @@ import { amount } from './deploy-words.ts';
 export function PlanView({ plan }: { plan: Plan }) {
   return (
     <Box sx={{ display: 'grid', gap: 4 }}>
+      {plan.databases.length === 0 ? <div>No database could be reached yet, so nothing is planned.</div> : null}
       {plan.databases.map((database) => (
         <PlannedOn key={database.element} database={database} />
       ))}

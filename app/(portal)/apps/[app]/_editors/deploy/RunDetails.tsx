@@ -33,7 +33,7 @@ export function RunDetails({ run, latest, starting, onDeploy }: Props) {
   const again = (options: Parameters<StartDeploy>[0] = {}) =>
     onDeploy({ ...options, ...(run.kind === 'rollback' && run.release ? { release: run.release } : {}) });
   return (
-    <Box sx={{ display: 'grid', gap: 6, minWidth: 0 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 6 }}>
       <Box>
         <Box component="h2" sx={{ m: 0, fontSize: 16, lineHeight: '24px', fontWeight: 620 }}>
           <Status kind={RUN_LOOKS[state].kind} size={19} label={RUN_LOOKS[state].word}>
@@ -99,7 +99,7 @@ export function RunDetails({ run, latest, starting, onDeploy }: Props) {
         </DeploySection>
       ) : null}
       {plan ? (
-        <DeploySection title="Plan" aside={plan.changes === 0 ? 'no changes' : amount(plan.changes, 'change')}>
+        <DeploySection title="Plan" aside={plan.databases.length > 0 ? (plan.changes === 0 ? 'no changes' : amount(plan.changes, 'change')) : ''}>
           <PlanView plan={plan} />
         </DeploySection>
       ) : null}

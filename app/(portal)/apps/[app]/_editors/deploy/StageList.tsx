@@ -19,6 +19,7 @@ export function StageList({ run }: { run: Pick<DeploymentDetail, 'state' | 'stag
           listStyle: 'none',
           display: 'grid',
           gridTemplateColumns: { xs: 'repeat(auto-fill, minmax(150px, 1fr))', md: 'minmax(0, 1fr)' },
+          columnGap: 4,
         }}
       >
         {STAGES.map((name, index) => {

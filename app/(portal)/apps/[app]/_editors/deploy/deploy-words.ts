@@ -5,15 +5,15 @@ import type { StageName, StageState } from '#lib/deploy/plan.ts';
 type RunState = DeploymentRow['state'];
 
 export const STAGE_WORDS: Record<StageName, { title: string; help: string }> = {
-  freeze: { title: 'Freeze', help: 'The source becomes a release' },
-  variables: { title: 'Variables', help: 'Every reference has a value' },
-  policy: { title: 'Policy', help: 'Secrets, TLS and places are fit for it' },
-  connect: { title: 'Connect', help: 'Every database is reached, with its rights' },
-  plan: { title: 'Plan', help: 'The live schema against the models' },
-  approve: { title: 'Approve', help: 'Consent, where the plan needs it' },
-  migrate: { title: 'Migrate', help: 'The statements run, with a journal' },
-  verify: { title: 'Verify', help: 'Each model is read through the release' },
-  activate: { title: 'Activate', help: 'The environment serves the release' },
+  freeze: { title: 'Freeze', help: 'Makes the source a release' },
+  variables: { title: 'Variables', help: 'Resolves every reference' },
+  policy: { title: 'Policy', help: 'Checks secrets, TLS and places' },
+  connect: { title: 'Connect', help: 'Tests every database' },
+  plan: { title: 'Plan', help: 'Compares live schema and models' },
+  approve: { title: 'Approve', help: 'Asks for consent, where it is needed' },
+  migrate: { title: 'Migrate', help: 'Runs the statements, with a journal' },
+  verify: { title: 'Verify', help: 'Reads each model once' },
+  activate: { title: 'Activate', help: 'Lets the release serve' },
 };
 
 /** A refusal before anything was changed is a list to work through, so it never looks like a failure. */

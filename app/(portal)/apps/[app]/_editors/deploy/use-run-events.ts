@@ -19,7 +19,7 @@ export function useRunEvents(run: DeploymentDetail | undefined): void {
   useEffect(() => {
     const now = latest.current;
     if (!now || id === undefined || state === undefined) return;
-    const job = { id: `deploy ${id}`, label: `${now.kind} → ${now.environment}`, view: 'deploy' };
+    const job = { id: `deploy ${now.environment}`, label: `${now.kind} → ${now.environment}`, view: 'deploy' };
     if (state === 'running') {
       running.current = id;
       reportJob({ ...job, state, detail: stage ? STAGE_WORDS[stage].title : 'starting' });
