@@ -7,7 +7,12 @@ import type { Plan } from '#lib/deploy/plan.ts';
 import { amount } from './deploy-words.ts';
 import { useMayDeploy } from './use-may-deploy.ts';
 
-type Props = { plan: Plan; busy: boolean; /** why consent given before is void */ changed: string | null; onApprove: () => void };
+type Props = {
+  plan: Plan;
+  busy: boolean;
+  /** why consent given before is void */ changed: string | null;
+  onApprove: () => void;
+};
 
 /** Consent to one plan, by its hash; in a protected environment its name is typed. */
 export function Consent({ plan, busy, changed, onApprove }: Props) {

@@ -101,8 +101,8 @@ export function DeployPage() {
         <EditorSkeleton />
       ) : shown === null && !planning.preview ? (
         <Empty title={`Nothing was deployed to ${environment} yet`} action={buttons}>
-          A deploy checks variables, databases and schema first, and names everything that is missing. It changes nothing
-          until all of it is there.
+          A deploy checks variables, databases and schema first, and names everything that is missing. It changes
+          nothing until all of it is there.
         </Empty>
       ) : (
         <Box sx={{ p: { xs: 4, sm: 5 }, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8 }}>

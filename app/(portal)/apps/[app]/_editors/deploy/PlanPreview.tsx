@@ -50,12 +50,7 @@ export function PlanPreview({ preview, starting, onApprove, onConfirmTargets, on
       ) : (
         <>
           {answer.plan.needsConsent ? (
-            <Consent
-              plan={answer.plan}
-              busy={starting}
-              changed={null}
-              onApprove={() => onApprove(answer.plan.hash)}
-            />
+            <Consent plan={answer.plan} busy={starting} changed={null} onApprove={() => onApprove(answer.plan.hash)} />
           ) : null}
           <PlanView plan={answer.plan} />
           {answer.warnings.length > 0 ? (

@@ -99,7 +99,10 @@ export function RunDetails({ run, latest, starting, onDeploy }: Props) {
         </DeploySection>
       ) : null}
       {plan ? (
-        <DeploySection title="Plan" aside={plan.databases.length > 0 ? (plan.changes === 0 ? 'no changes' : amount(plan.changes, 'change')) : ''}>
+        <DeploySection
+          title="Plan"
+          aside={plan.databases.length > 0 ? (plan.changes === 0 ? 'no changes' : amount(plan.changes, 'change')) : ''}
+        >
           <PlanView plan={plan} />
         </DeploySection>
       ) : null}

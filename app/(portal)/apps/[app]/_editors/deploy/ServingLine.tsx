@@ -9,8 +9,7 @@ export function ServingLine({ environment }: { environment: EnvironmentRow | und
   if (!environment) return <Box sx={{ height: 19 }} />;
   const { active, missing } = environment;
   if (!active) return <Status kind="off">not deployed yet</Status>;
-  if (missing.length > 0)
-    return <Status kind="failed">unavailable until {missing.join(', ')} is set again</Status>;
+  if (missing.length > 0) return <Status kind="failed">unavailable until {missing.join(', ')} is set again</Status>;
   return (
     <Status kind="ok">
       <span>

@@ -65,7 +65,9 @@ export function SetValue({ variable, environment }: { variable: VariableRow; env
           placeholder={type === 'boolean' ? 'true or false' : ''}
           autoComplete={secret ? 'new-password' : 'off'}
           error={failure ? messageOf(failure) : undefined}
-          help={byDefault === undefined ? undefined : 'Proposed from the default. Change it if this place needs another.'}
+          help={
+            byDefault === undefined ? undefined : 'Proposed from the default. Change it if this place needs another.'
+          }
           slotProps={{ input: { spellCheck: false, inputMode: type === 'number' ? 'numeric' : 'text' } }}
         />
       </Box>

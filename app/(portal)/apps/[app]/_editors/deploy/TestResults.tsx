@@ -28,7 +28,10 @@ export function TestResults({ tests, calm }: { tests: TestReport[]; calm: boolea
             sx={{ border: 1, borderColor: 'divider', borderRadius: '8px', overflow: 'hidden' }}
           >
             <Box component="summary" sx={{ px: 3, py: 1.5, cursor: 'pointer', bgcolor: 'surface.sunken' }}>
-              <Box component="span" sx={{ display: 'inline-flex', gap: 2, alignItems: 'center', flexWrap: 'wrap', ml: 1 }}>
+              <Box
+                component="span"
+                sx={{ display: 'inline-flex', gap: 2, alignItems: 'center', flexWrap: 'wrap', ml: 1 }}
+              >
                 <code>{test.element}</code>
                 <Status kind={test.state === 'failed' && calm ? 'warning' : test.state}>{WORDS[test.state]}</Status>
                 <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>

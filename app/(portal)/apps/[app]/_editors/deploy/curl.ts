@@ -9,11 +9,9 @@ export function dataUrl({ origin, app, environment, model }: Place): string {
 
 /** A line for a POSIX shell that reads a few rows. @param token null: a name to put one in */
 export function curlRead(place: Place, token: string | null, query = 'limit=5'): string {
-  return [
-    `curl '${dataUrl(place)}?${query}'`,
-    ...profile(place, 'Accept-Profile'),
-    `-H ${bearer(token)}`,
-  ].join(' \\\n  ');
+  return [`curl '${dataUrl(place)}?${query}'`, ...profile(place, 'Accept-Profile'), `-H ${bearer(token)}`].join(
+    ' \\\n  ',
+  );
 }
 
 /** A line that inserts one row, and gives it back. */

@@ -8,8 +8,7 @@ import { environmentPath } from '../../_data/paths.ts';
 
 /** What a deploy would do now, or why it would be refused. `at` is ISO 8601. */
 export type Preview = { environment: string; at: string } & (
-  | { answer: PlanAnswer; refusal: null }
-  | { answer: null; refusal: { message: string; reasons: Reason[] } }
+  { answer: PlanAnswer; refusal: null } | { answer: null; refusal: { message: string; reasons: Reason[] } }
 );
 
 /** Asks for a plan; nothing is recorded and nothing changes. */

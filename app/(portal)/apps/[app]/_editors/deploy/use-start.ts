@@ -23,9 +23,7 @@ export function useStart(app: string, environment: string, onStarted: (id: strin
     setStarting(true);
     try {
       const { id } = await request<{ id: string }>(
-        release === undefined
-          ? deploymentsPath(app, environment)
-          : `${environmentPath(app, environment)}/rollback`,
+        release === undefined ? deploymentsPath(app, environment) : `${environmentPath(app, environment)}/rollback`,
         { body: release === undefined ? { ...options, ...(approve ? { approve } : {}) } : { ...options, release } },
       );
       await mutate(deploymentsPath(app, environment));
