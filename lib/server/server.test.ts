@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPortal } from '#test/support/portal.ts';
@@ -96,4 +98,29 @@ describe('the server', () => {
   it('makes its files for its own user alone', () => {
     for (const name of ['store.db', 'local-proof']) expect(statSync(join(portal.home, name)).mode & 0o077).toBe(0);
   });
+
+  it('is sealed by a wrong master key: shows structure, changes nothing, and heals', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'mooring-sealed-'));
+    const first = await startPortal({ home });
+    await first.stop();
+    const [name] = readdirSync(join(home, 'config/mooring'));
+    const file = join(home, 'config/mooring', name ?? '');
+    const right = readFileSync(file);
+    writeFileSync(file, randomBytes(32).toString('base64'));
+
+    const sealed = await startPortal({ home, setup: false });
+    expect(sealed.output()).toContain('The portal is sealed: the master key is not the one of this store');
+    expect(await (await fetch(`${sealed.url}/readyz`)).json()).toMatchObject({ sealed: true });
+    const token = first.ownerToken;
+    expect((await sealed.api('/session', { token })).status).toBe(200);
+    const refused = await sealed.api('/tokens', { token, method: 'POST', body: { scope: 'read' } });
+    expect(await refused.json()).toMatchObject({ status: 503, code: 'sealed' });
+    await sealed.stop();
+
+    writeFileSync(file, right);
+    const healed = await startPortal({ home, setup: false });
+    expect((await healed.api('/tokens', { token, method: 'POST', body: { scope: 'read' } })).status).toBe(201);
+    await healed.stop();
+    rmSync(home, { recursive: true });
+  }, 120_000);
 });
