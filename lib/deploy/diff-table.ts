@@ -15,7 +15,7 @@ export type TableDifference = {
   dropForeignKeys: ForeignKey[];
   early: Change[];
   columns: Change[];
-  indexes: Change[];
+  indexes: Extract<Change, { kind: 'create-index' }>[];
   foreignKeys: ForeignKey[];
   narrowing: Extract<Change, { kind: 'alter-column' }>[];
   primaryKey: Change[];

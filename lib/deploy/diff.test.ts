@@ -196,6 +196,22 @@ describe('diff', () => {
     expect(kinds(found)).toEqual(['drop-foreign-key', 'drop-index', 'create-index', 'add-foreign-key']);
   });
 
+  it('makes an index or foreign key on a narrowed column only once it is narrowed', () => {
+    const wide = column('a', { type: { kind: 'bigint' }, native: 'bigint' });
+    const live: Schema = { tables: [table('t', [column('id'), wide])] };
+    const wanted: Schema = {
+      tables: [
+        table('t', [column('id'), column('a')], {
+          indexes: [{ name: 'by_a', columns: ['a'], unique: false }],
+          foreignKeys: [key('fk', ['a'], 't')],
+        }),
+      ],
+    };
+    const found = diff(live, wanted, hints());
+    expect(found.additive).toEqual([]);
+    expect(found.destructive.map((change) => change.kind)).toEqual(['alter-column', 'create-index', 'add-foreign-key']);
+  });
+
   it('never alters a native type, nor a view', () => {
     const live: Schema = { tables: [table('t', [column('id'), column('a')]), { ...table('v', []), kind: 'view' }] };
     const wanted: Schema = {

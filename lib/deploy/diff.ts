@@ -56,7 +56,13 @@ export function diff(current: Schema, wanted: Schema, hints: DiffHints): Differe
   });
   const unready = new Set(altered.flatMap((each) => (each.columns.length > 0 ? [each.table] : [])));
   const created = createTables(fresh, shape, unready);
-  const isLate = lateKeys(altered);
+  const narrowed = new Set(
+    altered.flatMap((each) => each.narrowing.map((change) => place(change.table, change.to.name))),
+  );
+  const isLate = lateKeys(altered, narrowed);
+  const indexes = altered.flatMap((each) => each.indexes);
+  const isLateIndex = ({ table, index }: IndexChange): boolean =>
+    index.columns.some((column) => narrowed.has(place(table, column)));
   const drops = altered.flatMap((each) => each.dropForeignKeys.map((key) => drop(each.table, key)));
   const adds = [
     ...created.foreignKeys,
@@ -70,7 +76,7 @@ export function diff(current: Schema, wanted: Schema, hints: DiffHints): Differe
       ...altered.flatMap((each) => each.early),
       ...created.changes,
       ...altered.flatMap((each) => each.columns),
-      ...altered.flatMap((each) => each.indexes),
+      ...indexes.filter((change) => !isLateIndex(change)),
       ...adds.filter((change) => !isLate(change)),
       ...altered.flatMap((each) => each.comment),
     ],
@@ -81,6 +87,7 @@ export function diff(current: Schema, wanted: Schema, hints: DiffHints): Differe
       ...altered.flatMap((each) => each.primaryKey),
       ...altered.flatMap((each) => each.dropColumns),
       ...dropped.tables,
+      ...indexes.filter(isLateIndex),
       ...adds.filter(isLate),
     ],
     conflicts: [...conflicts, ...altered.flatMap((each) => each.conflicts)],
@@ -88,6 +95,7 @@ export function diff(current: Schema, wanted: Schema, hints: DiffHints): Differe
   };
 }
 
+type IndexChange = Extract<Change, { kind: 'create-index' }>;
 type ForeignKeyChange = Extract<Change, { foreignKey: ForeignKey }>;
 
 const add = (table: string, foreignKey: ForeignKey): ForeignKeyChange => ({
@@ -102,11 +110,11 @@ const drop = (table: string, foreignKey: ForeignKey): ForeignKeyChange => ({
 });
 
 /** A foreign key that touches what only the destructive phase makes ready belongs there too. */
-function lateKeys(altered: (TableDifference & { table: string })[]): (change: ForeignKeyChange) => boolean {
+function lateKeys(
+  altered: (TableDifference & { table: string })[],
+  narrowed: ReadonlySet<string>,
+): (change: ForeignKeyChange) => boolean {
   const rekeyed = new Set(altered.flatMap((each) => (each.primaryKey.length > 0 ? [each.table] : [])));
-  const narrowed = new Set(
-    altered.flatMap((each) => each.narrowing.map((change) => place(change.table, change.to.name))),
-  );
   return ({ table, foreignKey: key }) =>
     rekeyed.has(key.toTable) ||
     key.columns.some((column) => narrowed.has(place(table, column))) ||

@@ -5,6 +5,7 @@ import type { DeploymentDetail, DeploymentRow, TestReport } from '#lib/http/api.
 import { store } from '#lib/store/store.ts';
 import { deploymentRow, deploymentRows } from './deployment-row.ts';
 import { settleIfDead } from './interrupted.ts';
+import { leaseIsFree } from './lease.ts';
 import type { Plan, StageName, StageState } from './plan.ts';
 
 type Place = { app: string; env: string };
@@ -31,7 +32,7 @@ export async function readDeployment(actor: Actor, input: Place & { id: string }
       include: { steps: { orderBy: { position: 'asc' } } },
     });
   let row = await read();
-  if (row?.state === 'running') {
+  if (row?.state === 'running' && leaseIsFree(environment)) {
     await settleIfDead(environment.id);
     row = await read();
   }
