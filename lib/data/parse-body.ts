@@ -58,7 +58,8 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
   return typeof value === 'number' && source !== undefined && String(value) !== source ? JSON.rawJSON(source) : value;
 }
 
-const LONG_NUMBER = /[\d.]{16,}|\d[eE]|\.\d*0\b/;
+/** A number behind `:`, `,`, `[` or white space that may not survive as a double: many digits, an exponent, a closing zero. */
+const LONG_NUMBER = /[:,[\s]-?(?:[\d.]{16,}|\d[\d.]*[eE]|\d+\.\d*0(?!\d))/;
 
 function parseJson(body: string): unknown {
   try {
