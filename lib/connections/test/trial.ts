@@ -1,16 +1,8 @@
-import type {
-  ConnectFailure,
-  ConnectStep,
-  DatabaseEngine,
-  DatabaseFacts,
-  Rights,
-  Session,
-} from '#elements/database/contract.ts';
+import type { DatabaseEngine, DatabaseFacts, Rights } from '#elements/database/contract.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import type { TestFacts, TestStage, TestStageName } from '#lib/http/api.ts';
 import type { ResolvedElement, ValueSet } from '#lib/variables/resolution.ts';
 import type { Source } from '#lib/source/source.ts';
-import type { LookUp } from '../look-up.ts';
 import type { Place, TargetOptions, TargetOutcome } from '../target.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dial } from './dial.ts';
@@ -56,5 +48,3 @@ export type Stage = {
 
 export const ok = (message: string, more: Partial<Verdict> = {}): Verdict => ({ state: 'ok', message, ...more });
 export const skipped = (message: string): Verdict => ({ state: 'skipped', message });
-
-export type { ConnectFailure, ConnectStep, LookUp, Session };
