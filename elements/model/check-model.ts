@@ -58,6 +58,7 @@ export function checkModel(model: NamedModel, surroundings: ModelSurroundings): 
       (body.references ?? []).map((reference) => reference.name),
       true,
     ),
+    ...checkReferenceNames(body),
     ...checkKey(body),
     ...checkIndexes(body),
     ...(body.label !== undefined && !fieldNamed(body, body.label) ? [unknownField('label', body.label)] : []),
@@ -85,6 +86,16 @@ function twice(list: string, what: string, names: string[], foldCase = false): M
     .filter((name) => seen.size === seen.add(fold(name)).size)
     .map((name) =>
       issue(`${list}.${name}`, 'not-unique', `The ${what} ${name} stands twice in ${list}.`, `Choose another ${what}.`),
+    );
+}
+
+/** Both are names that an embed of the data API may use. */
+function checkReferenceNames(body: ModelBody): ModelIssue[] {
+  const fields = new Set(body.fields.map((field) => field.name.toLowerCase()));
+  return (body.references ?? [])
+    .filter(({ name }) => fields.has(name.toLowerCase()))
+    .map(({ name }) =>
+      issue(`references.${name}`, 'not-unique', `${name} is a field and a reference.`, 'Choose another name for one.'),
     );
 }
 

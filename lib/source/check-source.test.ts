@@ -182,6 +182,8 @@ describe('references', () => {
     expect(onMain(model('A', { references: [several] }), model('B'))).toEqual([
       'models.A references.r wrong-reference',
     ]);
+    const named = { ...several, name: 'ID', to: ['id'] };
+    expect(onMain(model('A', { references: [named] }), model('B'))).toEqual(['models.A references.ID not-unique']);
     const circle = (own: string, other: string) =>
       model(own, { fields: [reference('x', other, { primaryKey: true })] });
     expect(onMain(circle('A', 'B'), circle('B', 'A'))).toEqual([

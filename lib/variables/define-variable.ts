@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { applyValues } from '#lib/connections/apply-values.ts';
 import { findApp, findEnvironment } from '#lib/apps/find-app.ts';
+import { Fault } from '#lib/core/errors.ts';
 import type { VariableRow } from '#lib/http/api.ts';
 import type { VariableDefinition } from '#lib/source/source.ts';
 import { changeSource } from '#lib/tree/change-source.ts';
+import { checkDefinition } from './check-definition.ts';
 import { checkFit } from './check-fit.ts';
 import { commitValues } from './commit-values.ts';
 import { definitionSchema } from './definition-schema.ts';
@@ -34,6 +36,8 @@ export async function defineVariable(actor: Actor, input: z.output<typeof define
   const place =
     development === undefined ? null : (await findEnvironment(actor, 'value:set', app.name, DEVELOPMENT)).environment;
   const definition = canonicalDefinition(input.definition as VariableDefinition);
+  const [wrong, ...more] = checkDefinition(key, definition);
+  if (wrong) throw new Fault('wrong-input', `${wrong.message} ${wrong.next}`, [wrong, ...more]);
   const texts = { [key]: String(development) };
   if (place) await proveTexts(actor, app.name, place, { [key]: definition }, texts, input);
   const state = await changeSource(

@@ -118,7 +118,8 @@ describe('secrets', () => {
   });
 
   it('have no default, and stay where an owner put them', async () => {
-    expect(await fault(define('PW', { type: 'secret', default: 'x' }))).toMatchObject({ code: 'refused' });
+    expect(await fault(define('PW', { type: 'secret', default: 'x' }))).toMatchObject({ code: 'wrong-input' });
+    expect(await fault(define('pw', { type: 'secret' }))).toMatchObject({ code: 'wrong-input' });
     await define('PW', { type: 'secret' });
     expect(await fault(set('production', { PW: 'x' }))).toMatchObject({ code: 'no-right' });
     await setValues(owner, { app, env: 'production', values: { PW: 'x' } });
