@@ -25,8 +25,11 @@ export async function confineFile(place: FilePlace, file: string): Promise<Confi
     };
   }
   const data = await realOrWanted(join(place.home, 'data'));
+  const path = data === null ? null : await realOrWanted(join(data, place.app, place.environment, file));
+  if (path === null || data === null) {
+    return { ok: false, message: `${JSON.stringify(file.slice(0, 80))} can not be the name of a file here.` };
+  }
   const root = join(data, place.app, place.environment);
-  const path = await realOrWanted(join(root, file));
   if (!path.startsWith(root + sep)) {
     return { ok: false, message: `${JSON.stringify(file)} leads out of the folder of the environment.` };
   }
@@ -38,14 +41,23 @@ export async function confineFile(place: FilePlace, file: string): Promise<Confi
   return { ok: true, path, exists: found !== null };
 }
 
-/** The real path of what is there, with what is not there yet behind it. A dangling link counts as leading away. */
-async function realOrWanted(path: string): Promise<string> {
+/** a plain file stands where a folder is meant; longer than a file system takes; links in a circle */
+const IMPOSSIBLE = new Set(['ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
+
+/**
+ * The real path of what is there, with what is not there yet behind it. A dangling link counts as leading away; null: no
+ * file can have this path.
+ */
+async function realOrWanted(path: string): Promise<string | null> {
   try {
     return await realpath(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (IMPOSSIBLE.has(code)) return null;
+    if (code !== 'ENOENT') throw error;
     if (await lstat(path).catch(() => null)) return sep;
-    return join(await realOrWanted(dirname(path)), basename(path));
+    const folder = await realOrWanted(dirname(path));
+    return folder === null ? null : join(folder, basename(path));
   }
 }
 

@@ -18,12 +18,11 @@ export function parseRows(body: string, columns: string | null, model: CompiledM
   if (list.length > MAX_ROWS)
     throw new DataError(413, 'PGRST102', `Expected at most ${MAX_ROWS} rows, found ${list.length}.`);
   const objects = list.map(asObject);
-  const names =
-    columns === null ? keysOfAll(objects) : columns.split(',').map((name) => name.trim().replaceAll('"', ''));
+  const names = columns === null ? keysOfAll(objects) : namesOf(columns);
   const fields = names.map((name) => writable(name, model));
   return {
     columns: fields.map((field) => field.ref),
-    rows: objects.map((object) => fields.map((field) => toValue(object[field.name], field.ref, field.name))),
+    rows: objects.map((object) => fields.map((field) => toValue(own(object, field.name), field.ref, field.name))),
   };
 }
 
@@ -35,13 +34,21 @@ export function parseChanges(
 ): { column: ColumnRef; value: Value }[] {
   const parsed = parseJson(body);
   const object = asObject(Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : parsed);
-  const names =
-    columns === null ? Object.keys(object) : columns.split(',').map((name) => name.trim().replaceAll('"', ''));
+  const names = columns === null ? Object.keys(object) : namesOf(columns);
   return names.map((name) => {
     const field = writable(name, model);
-    return { column: field.ref, value: toValue(object[name], field.ref, name) };
+    return { column: field.ref, value: toValue(own(object, name), field.ref, name) };
   });
 }
+
+/** `columns=a,b`; a name that stands twice counts once, as in PostgREST. */
+function namesOf(columns: string): string[] {
+  return [...new Set(columns.split(',').map((name) => name.trim().replaceAll('"', '')))];
+}
+
+/** A field may be called `constructor`; what an object only inherits is not in the row. */
+const own = (object: Record<string, unknown>, name: string): unknown =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
 
 type RawJson = { rawJSON: string };
 declare global {
@@ -80,9 +87,10 @@ function asObject(value: unknown): Record<string, unknown> {
 
 function keysOfAll(objects: Record<string, unknown>[]): string[] {
   const names = Object.keys(objects[0] ?? {});
+  const known = new Set(names);
   const same = objects.every((object) => {
     const keys = Object.keys(object);
-    return keys.length === names.length && keys.every((key) => names.includes(key));
+    return keys.length === names.length && keys.every((key) => known.has(key));
   });
   if (!same)
     throw new DataError(400, 'PGRST102', 'All object keys must match', { hint: 'Name the fields with columns=a,b,c.' });
@@ -106,9 +114,19 @@ function writable(name: string, model: CompiledModel) {
   return field;
 }
 
+/** Writing is recursive where reading is not: what is nested too deeply can be read and not written. */
+function jsonText(value: unknown, name: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DataError(400, '54001', `field "${name}" is nested too deeply`);
+  }
+}
+
 function toValue(value: unknown, column: ColumnRef, name: string): Value {
   if (value === null || value === undefined) return null;
-  if (column.type.kind === 'json') return JSON.stringify(value);
+  if (column.type.kind === 'json') return jsonText(value, name);
   if (JSON.isRawJSON(value)) return fitValue(parseValue(value.rawJSON, column.type), column.type);
   if (typeof value === 'object') {
     throw new DataError(

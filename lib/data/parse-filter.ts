@@ -50,6 +50,7 @@ function fieldOf(name: string, model: CompiledModel): CompiledField {
 }
 
 function condition(field: CompiledField, text: string, model: string, inLogic: boolean): Filter {
+  if (text.startsWith('not.not.')) throw unparsable('filter', text, 'One not. is enough.');
   if (text.startsWith('not.')) return { op: 'not', of: condition(field, text.slice(4), model, inLogic) };
   const dot = text.indexOf('.');
   const op = dot < 0 ? text : text.slice(0, dot);

@@ -62,6 +62,9 @@ export function parseWindow(
   if (range === undefined) return { limit, offset };
   const parts = /^(?:items=)?(\d+)-(\d*)$/.exec(range.trim());
   if (!parts) return { limit, offset };
+  if (parts.some((part) => part.length > 15 && part !== parts[0])) {
+    throw outOfRange('The Range header names rows beyond any number of rows.');
+  }
   const first = Number(parts[1]);
   const last = parts[2] === '' ? null : Number(parts[2]);
   if (last !== null && last < first)

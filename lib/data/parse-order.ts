@@ -12,7 +12,7 @@ export function parseOrder(text: string | null, model: CompiledModel): Order[] {
 const TERM = /^([^.()]+)(?:\.(asc|desc))?(?:\.(nullsfirst|nullslast))?$/;
 
 function term(item: string, model: CompiledModel): Order {
-  if (/^[^.]+\([^)]*\)/.test(item)) throw notYet('Ordering by a related row');
+  if (/^[^.(]+\([^)]*\)/.test(item)) throw notYet('Ordering by a related row');
   const parts = TERM.exec(item);
   if (!parts) throw unparsable('order', item, 'Write field, field.desc or field.asc.nullsfirst.');
   const [, name = '', direction = 'asc', nulls] = parts;

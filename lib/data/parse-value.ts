@@ -14,8 +14,7 @@ export function parseValue(text: string, type: ColumnType): Scalar {
     case 'bigint':
       return integer(text, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n, 'bigint', String);
     case 'decimal':
-      if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)) throw wrongForm('numeric', text);
-      return text;
+      return decimal(text);
     case 'double':
       return double(text);
     case 'boolean':
@@ -35,7 +34,7 @@ export function parseValue(text: string, type: ColumnType): Scalar {
     case 'instant':
       return moment(text, 'timestamp with time zone');
     case 'binary':
-      if (!/^\\x([0-9a-f]{2})*$/i.test(text)) throw wrongForm('bytea', text);
+      if (text.length % 2 !== 0 || !/^\\x[0-9a-f]*$/i.test(text)) throw wrongForm('bytea', text);
       return text.toLowerCase();
     case 'choice':
       if (!type.options.includes(text)) {
@@ -47,6 +46,17 @@ export function parseValue(text: string, type: ColumnType): Scalar {
     default:
       return text;
   }
+}
+
+/** PostgreSQL's own limits are 131,072 digits before the point and 16,383 after it; no column of a model holds as many. */
+const MOST_DIGITS = 2_000;
+
+function decimal(text: string): string {
+  if (text.length > MOST_DIGITS) {
+    throw new DataError(400, '22003', `value "${text.slice(0, 80)}" is out of range for type numeric`);
+  }
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(text)) throw wrongForm('numeric', text);
+  return text;
 }
 
 function wrongForm(type: string, text: string): DataError {

@@ -31,6 +31,25 @@ async function call(handler: RouteHandler, { token, query = '', body, type = 'ap
   return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) as Problem };
 }
 
+describe('a hostile body', () => {
+  const open = publicRoute({ input: z.strictObject({ app: z.string(), body: z.unknown() }) }, () => ({}));
+  const keys = Array.from({ length: 150_000 }, (_, n) => `"k${n}":1`).join(',');
+  it.each([
+    ['150,000 keys', `{${keys}}`],
+    ['300,000 items', `{"body":[${'0,'.repeat(300_000)}0]}`],
+    ['100,000 levels', `{"body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['a key __proto__', '{"body":{"tls":{"__proto__":{"confirmTargets":true}}}}'],
+    ['__proto__ on top', '{"__proto__":{"role":"owner"}}'],
+  ])('of %s is refused at once, in few words', async (_, body) => {
+    const started = performance.now();
+    const found = await call(open, { body });
+    expect(found.status).toBe(400);
+    expect(found.text.length).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect('confirmTargets' in {}).toBe(false);
+  });
+});
+
 describe('route', () => {
   it('gives the operation path, query and body as one parsed object', async () => {
     const found = await call(echo, { token: tokens.owner, query: '?limit=5', body: '{"title":"Shop"}' });

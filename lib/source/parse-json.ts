@@ -13,8 +13,19 @@ export function parseJson(text: string): ParsedJson {
     const wrong = checkKeys(text);
     return wrong === null ? { ok: true, value } : { ok: false, message: wrong };
   } catch (error) {
-    return { ok: false, message: `expected JSON: ${(error as Error).message.slice(0, 200)}` };
+    return { ok: false, message: `expected JSON: ${withoutText(text, (error as Error).message)}` };
   }
+}
+
+/**
+ * The parser's own words with the place in the file. Where it repeats some of the file (`"…": hunter2}" is not valid JSON`) that goes:
+ * it may be a password on its way to a log.
+ */
+function withoutText(text: string, message: string): string {
+  const [whole, dots, excerpt = ''] = /, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
+  if (whole === undefined) return message.slice(0, 200);
+  const at = text.indexOf(excerpt) + (dots === undefined ? 0 : excerpt.length / 2);
+  return `unexpected text in line ${text.slice(0, at).split('\n').length}`;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;

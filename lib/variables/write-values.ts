@@ -54,7 +54,7 @@ export function parseValues(
 ): { key: string; text: string; secret: boolean }[] {
   const reasons: Reason[] = [];
   const parsed = Object.entries(texts).flatMap(([key, text]) => {
-    const definition = definitions[key];
+    const definition = Object.hasOwn(definitions, key) ? definitions[key] : undefined;
     const outcome = definition ? parseValue(definition.type, text) : null;
     if (definition && outcome?.ok) return [{ key, text: outcome.text, secret: definition.type === 'secret' }];
     reasons.push(definition && outcome ? wrongValue(key, environment, definition, outcome) : undefinedKey(key));
