@@ -98,6 +98,7 @@ test('fields called like what every object inherits hold only what the row says'
     type: { kind: 'longText' } as const,
     computed: false,
     increment: false,
+    notNull: false,
   }));
   const release = compileRelease(
     [
