@@ -29,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <InitColorSchemeScript attribute='[data-theme="%s"]' defaultMode="system" {...(nonce ? { nonce } : {})} />
         <AppRouterCacheProvider options={{ key: 'm', ...(nonce ? { nonce } : {}) }}>
-          <Providers>{children}</Providers>
+          <Providers nonce={nonce}>{children}</Providers>
         </AppRouterCacheProvider>
       </body>
     </html>

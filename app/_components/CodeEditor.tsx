@@ -6,7 +6,8 @@ import { EditorView } from '@codemirror/view';
 import Box from '@mui/material/Box';
 import { useColorScheme } from '@mui/material/styles';
 import CodeMirror from '@uiw/react-codemirror';
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
+import { NonceContext } from './nonce-context.ts';
 
 type Props = {
   language: 'json' | 'sql';
@@ -26,14 +27,16 @@ const look = EditorView.theme({
 /** A pane of code. Large: import it lazily. Escape, then Tab leaves it. */
 export function CodeEditor({ language, label, value, readOnly = false, onChange }: Props) {
   const { mode, systemMode } = useColorScheme();
+  const nonce = use(NonceContext);
   const extensions = useMemo(
     () => [
       look,
+      ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
       ...(language === 'json' ? [json(), linter(jsonParseLinter()), lintGutter()] : [sql()]),
     ],
-    [language, label],
+    [language, label, nonce],
   );
   return (
     <Box sx={{ border: 1, borderColor: 'divider', borderRadius: '8px', overflow: 'hidden', bgcolor: 'surface.code' }}>

@@ -127,7 +127,16 @@ export const components: Components<Omit<Theme, 'components' | 'palette'> & CssV
   },
   MuiAutocomplete: {
     defaultProps: { size: 'small' },
-    styleOverrides: { option: { fontSize: 13 }, listbox: { fontSize: 13 } },
+    styleOverrides: {
+      option: { fontSize: 13 },
+      listbox: { fontSize: 13 },
+      inputRoot: {
+        '&.MuiInputBase-root.MuiInputBase-sizeSmall': {
+          padding: '0 6px 0 0',
+          '& .MuiAutocomplete-input': { padding: '6px 10px' },
+        },
+      },
+    },
   },
   MuiLink: { defaultProps: { underline: 'hover' } },
   MuiDrawer: { styleOverrides: { paper: { borderRadius: 0 } } },

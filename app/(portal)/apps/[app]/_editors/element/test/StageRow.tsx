@@ -45,7 +45,6 @@ export function StageRow({ stage, fields, onField }: Props) {
         px: 1.5,
         mx: -1.5,
         borderRadius: '6px',
-        opacity: quiet ? 0.75 : 1,
         ...(open
           ? {
               bgcolor: `color-mix(in srgb, var(--mui-palette-${stage.state === 'failed' ? 'error' : 'warning'}-main) 9%, transparent)`,
@@ -57,7 +56,10 @@ export function StageRow({ stage, fields, onField }: Props) {
         <Box sx={{ alignSelf: 'center', display: 'flex' }}>
           <Status kind={KINDS[stage.state]} size={15} label={stage.state} />
         </Box>
-        <Box component="span" sx={{ fontWeight: open ? 550 : 400, whiteSpace: 'nowrap' }}>
+        <Box
+          component="span"
+          sx={{ fontWeight: open ? 550 : 400, color: quiet ? 'text.secondary' : 'inherit', whiteSpace: 'nowrap' }}
+        >
           {TITLES[stage.stage]}
         </Box>
         <Box
