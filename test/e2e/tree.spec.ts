@@ -35,12 +35,12 @@ test('elements are found, renamed, duplicated, moved, guarded and deleted in the
   });
 
   await test.step('a tab with unsaved changes asks before it closes', async () => {
-    await page.getByRole('tab', { name: /Shop, unsaved/ }).focus();
+    await page.getByRole('tab', { name: /Shop \(unsaved\)/ }).focus();
     await page.keyboard.press('Delete');
     const dialog = page.getByRole('dialog', { name: 'Save the changes to Shop?' });
     await dialog.getByRole('button', { name: 'Keep editing' }).click();
     await expect(page.getByLabel('File', { exact: true })).toHaveValue('kept.db');
-    await page.getByRole('tab', { name: /Shop, unsaved/ }).focus();
+    await page.getByRole('tab', { name: /Shop \(unsaved\)/ }).focus();
     await page.keyboard.press('Delete');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('tab', { name: /Shop/ })).toBeHidden();

@@ -1,6 +1,6 @@
 'use client';
 import Box from '@mui/material/Box';
-import { memo, Suspense, useMemo } from 'react';
+import { memo, Suspense, useMemo, useState } from 'react';
 import { Editor } from '../_editors/registry.tsx';
 import { Start } from './Start.tsx';
 import { TabBar } from './TabBar.tsx';
@@ -26,6 +26,9 @@ export function EditorArea() {
 
 const TabPanel = memo(function TabPanel({ id, view, active }: { id: string; view: View; active: boolean }) {
   const context = useMemo(() => ({ id, active }), [id, active]);
+  // a tab kept over a reload asks for nothing until it is looked at
+  const [seen, setSeen] = useState(active);
+  if (active && !seen) setSeen(true);
   return (
     <Box
       id={`panel-${id}`}
@@ -35,9 +38,7 @@ const TabPanel = memo(function TabPanel({ id, view, active }: { id: string; view
       sx={{ flex: 1, minHeight: 0, overflow: 'auto', '&[hidden]': { display: 'none' }, position: 'relative' }}
     >
       <TabContext value={context}>
-        <Suspense>
-          <Editor view={view} />
-        </Suspense>
+        <Suspense>{seen ? <Editor view={view} /> : null}</Suspense>
       </TabContext>
     </Box>
   );

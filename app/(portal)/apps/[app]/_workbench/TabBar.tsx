@@ -106,7 +106,7 @@ function OneTab({ tab, active, focusable, onKeyDown }: Props) {
       >
         <ViewIcon view={tab.view} />
         <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{title}</span>
-        {unsaved ? <span className="visually-hidden">, unsaved</span> : null}
+        {unsaved ? <span className="visually-hidden">(unsaved)</span> : null}
         {/* for the mouse; the keyboard's way is Delete, which the tab announces */}
         <Box
           component="span"

@@ -1,6 +1,6 @@
 'use client';
 import Box from '@mui/material/Box';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Me } from '#lib/http/api.ts';
 import { useOverview } from '../_data/use-app-data.ts';
 import { EditorArea } from './EditorArea.tsx';
@@ -11,6 +11,7 @@ import { Side } from './Side.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UnsavedGuard } from './UnsavedGuard.tsx';
+import { titleOfView } from './view.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWorkbenchStore } from './use-workbench-store.ts';
 import { ActionsContext, StateContext } from './workbench-context.ts';
@@ -26,6 +27,9 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
   /** the view over which the tree was opened as a drawer: going elsewhere closes it */
   const [treeOver, setTreeOver] = useState<string | null>(null);
   const { environment, view } = store.state;
+  useEffect(() => {
+    document.title = `${view ? `${titleOfView(view)} · ` : ''}${overview.data?.title || app} · Mooring`;
+  }, [view, app, overview.data?.title]);
   useShortcuts({
     palette: () => setPalette(true),
     save: () => void store.activeHandle()?.save?.(),

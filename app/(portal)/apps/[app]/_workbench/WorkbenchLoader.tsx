@@ -20,5 +20,6 @@ function Frame() {
 const Loaded = dynamic(async () => (await import('./Workbench.tsx')).Workbench, { ssr: false, loading: Frame });
 
 export function WorkbenchLoader({ app, me }: { app: string; me: Me }) {
-  return <Loaded app={app} me={me} />;
+  // another app begins with nothing of this one
+  return <Loaded key={app} app={app} me={me} />;
 }

@@ -1,10 +1,9 @@
 'use client';
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '#app/_components/use-latest.ts';
 import type { Me } from '#lib/http/api.ts';
 import { neighbourOf, opened, retargeted } from './tabs.ts';
-import type { Tab } from './tabs.ts';
+import { useTabs } from './use-tabs.ts';
 import { hrefOf, parseView, viewOfPath } from './view.ts';
 import type { View } from './view.ts';
 import type { EditorHandle, Job, WorkbenchActions, WorkbenchState } from './workbench-context.ts';
@@ -13,10 +12,8 @@ export type Guard = { tabId: string } | null;
 
 /** State of the shell: which tabs are open, what is unsaved, what the side panel and the strip show. The address decides what is active. */
 export function useWorkbenchStore(app: string, me: Me) {
-  const view = viewOfPath(app, usePathname());
-  const parameters = useSearchParams();
-  const environment = parameters.get('env') ?? 'development';
-  const [tabs, setTabs] = useState<Tab[]>(() => (view ? opened([], view, `?${parameters.toString()}`) : []));
+  const [{ view, environment }, setPlace] = useState(() => placeOf(app));
+  const [tabs, setTabs] = useTabs(app, view);
   const [dirty, setDirty] = useState<ReadonlySet<string>>(new Set());
   const [panel, setPanel] = useState<WorkbenchState['panel'] & { over: View }>({
     open: false,
@@ -28,9 +25,6 @@ export function useWorkbenchStore(app: string, me: Me) {
   const [guard, setGuard] = useState<Guard>(null);
   const handles = useRef(new Map<string, EditorHandle>());
 
-  // back, forward and a pasted address open the tab they name
-  if (view && !tabs.some((tab) => tab.view === view)) setTabs(opened(tabs, view, `?${parameters.toString()}`));
-
   const latest = useLatest({ tabs, view, environment, dirty });
 
   const go = useCallback(
@@ -38,19 +32,32 @@ export function useWorkbenchStore(app: string, me: Me) {
       const href = hrefOf(app, to, latest.current.environment, search);
       if (replace) window.history.replaceState(null, '', href);
       else window.history.pushState(null, '', href);
+      setPlace(placeOf(app));
     },
     [app, latest],
   );
 
+  // back and forward open the tab they name again
+  useEffect(() => {
+    const follow = () => {
+      const place = placeOf(app);
+      setPlace(place);
+      if (place.view) setTabs((now) => opened(now, place.view, window.location.search));
+    };
+    window.addEventListener('popstate', follow);
+    return () => window.removeEventListener('popstate', follow);
+  }, [app, setTabs]);
+
   const open = useCallback<WorkbenchActions['open']>(
     (to, search) => {
       const known = latest.current.tabs.find((tab) => tab.view === to);
-      if (search !== undefined && known) {
+      if (!known) setTabs((now) => (to ? opened(now, to, search) : now));
+      else if (search !== undefined) {
         setTabs((now) => now.map((tab) => (tab.id === known.id ? { ...tab, search } : tab)));
       }
       go(to, search ?? known?.search ?? '');
     },
-    [go, latest],
+    [go, latest, setTabs],
   );
 
   const remove = useCallback(
@@ -63,7 +70,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       setGuard(null);
       if (closing.view === active) go(next?.view ?? '', next?.search ?? '', true);
     },
-    [go, latest],
+    [go, latest, setTabs],
   );
 
   const actions = useMemo<WorkbenchActions>(
@@ -92,8 +99,10 @@ export function useWorkbenchStore(app: string, me: Me) {
         setTabs((now) => now.map((each) => (each.id === tabId ? { ...each, search } : each)));
         if (tab && tab.view === latest.current.view) go(tab.view, search, true);
       },
-      setEnvironment: (name) =>
-        window.history.replaceState(null, '', hrefOf(app, latest.current.view, name, window.location.search)),
+      setEnvironment: (name) => {
+        window.history.replaceState(null, '', hrefOf(app, latest.current.view, name, window.location.search));
+        setPlace(placeOf(app));
+      },
       lend: (tabId, handle) => {
         if (handle) handles.current.set(tabId, handle);
         else handles.current.delete(tabId);
@@ -105,7 +114,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       reportJob: (job) => setJobs((now) => [...now.filter((each) => each.id !== job.id), job].slice(-4)),
       closeJob: (id) => setJobs((now) => now.filter((each) => each.id !== id)),
     }),
-    [app, me, open, remove, go, latest],
+    [app, me, open, remove, go, latest, setTabs],
   );
 
   useEffect(() => {
@@ -133,4 +142,10 @@ function toggled(set: ReadonlySet<string>, id: string, on: boolean): ReadonlySet
   if (on) next.add(id);
   else next.delete(id);
   return next;
+}
+
+/** What the address says now. It is read, not followed: a change of ours and the tabs it concerns have to be one step. */
+function placeOf(app: string): { view: View; environment: string } {
+  const { pathname, search } = window.location;
+  return { view: viewOfPath(app, pathname), environment: new URLSearchParams(search).get('env') ?? 'development' };
 }

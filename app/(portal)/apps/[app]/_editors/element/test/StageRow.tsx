@@ -1,9 +1,11 @@
 'use client';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { Status } from '#app/_components/Status.tsx';
 import type { StatusKind } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
+import type { Remedy } from './use-remedies.ts';
 import type { ShownStage } from './use-test-run.ts';
 
 const TITLES: Record<ShownStage['stage'], string> = {
@@ -29,13 +31,19 @@ const KINDS: Record<ShownStage['state'], StatusKind> = {
   running: 'running',
 };
 
-type Props = { stage: ShownStage; fields: FieldDefinition[]; onField: (field: string) => void };
+type Props = {
+  stage: ShownStage;
+  fields: FieldDefinition[];
+  onField: (field: string) => void;
+  remedyFor: (code: string | undefined) => Remedy | null;
+};
 
 /** One stage: state, time, and for a failure or warning its cause, the field and the next step. */
-export function StageRow({ stage, fields, onField }: Props) {
+export function StageRow({ stage, fields, onField, remedyFor }: Props) {
   const finished = 'ms' in stage ? stage : null;
   const open = finished && (stage.state === 'failed' || stage.state === 'warning');
   const field = finished?.field ? fields.find((each) => each.name === finished.field) : undefined;
+  const remedy = open ? remedyFor(finished.code) : null;
   const quiet = stage.state === 'pending' || stage.state === 'skipped';
   return (
     <Box
@@ -87,11 +95,18 @@ export function StageRow({ stage, fields, onField }: Props) {
           {finished.next && !finished.message.includes(finished.next) ? (
             <Box sx={{ color: 'text.secondary' }}>{finished.next}</Box>
           ) : null}
-          {field ? (
-            <Link component="button" type="button" onClick={() => onField(field.name)} sx={{ justifySelf: 'start' }}>
-              Go to {field.label}
-            </Link>
-          ) : null}
+          <Box sx={{ display: 'flex', gap: 4, alignItems: 'center', flexWrap: 'wrap' }}>
+            {remedy ? (
+              <Button variant="outlined" color="inherit" loading={remedy.busy} onClick={remedy.act}>
+                {remedy.label}
+              </Button>
+            ) : null}
+            {field ? (
+              <Link component="button" type="button" onClick={() => onField(field.name)} sx={{ justifySelf: 'start' }}>
+                Go to {field.label}
+              </Link>
+            ) : null}
+          </Box>
         </Box>
       ) : null}
     </Box>

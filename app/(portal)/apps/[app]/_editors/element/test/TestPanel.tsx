@@ -9,6 +9,7 @@ import { Status } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { StageRow } from './StageRow.tsx';
 import { TestFactList } from './TestFactList.tsx';
+import { useRemedies } from './use-remedies.ts';
 import type { TestRun } from './use-test-run.ts';
 
 type Props = { run: TestRun; labels: FieldDefinition[]; onField: (field: string) => void; onAgain: () => void };
@@ -21,6 +22,13 @@ const VERDICT = {
 
 /** The twelve stages as they finish; the failed one says what to do; what was found out stands below. */
 export function TestPanel({ run, labels, onField, onAgain }: Props) {
+  const remedyFor = useRemedies({
+    app: run.app,
+    element: run.element,
+    environment: run.environment,
+    draft: run.tested,
+    again: (options) => void run.run(run.tested, options),
+  });
   const verdict = run.report ? VERDICT[run.report.state] : null;
   return (
     <Box
@@ -80,7 +88,7 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
       ) : null}
       <Box component="ol" aria-label="Stages" sx={{ m: 0, px: 3, py: 2, listStyle: 'none', display: 'grid', gap: 0.5 }}>
         {run.stages.map((stage) => (
-          <StageRow key={stage.stage} stage={stage} fields={labels} onField={onField} />
+          <StageRow key={stage.stage} stage={stage} fields={labels} onField={onField} remedyFor={remedyFor} />
         ))}
       </Box>
       {run.report ? <TestFactList facts={run.report.facts} /> : null}

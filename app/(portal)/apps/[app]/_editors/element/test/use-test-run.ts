@@ -24,6 +24,7 @@ export function useTestRun(app: string, fullName: string) {
   const [failure, setFailure] = useState<string | null>(null);
   const [ranIn, setRanIn] = useState<string | null>(null);
   const [running, setRunning] = useState(false);
+  const [tested, setTested] = useState<Draft | null>(null);
   const cancelling = useRef<AbortController | null>(null);
 
   const run = useCallback(
@@ -41,6 +42,7 @@ export function useTestRun(app: string, fullName: string) {
       setReport(null);
       setFailure(null);
       setRunning(true);
+      setTested(draft);
       setRanIn(environment);
       reportJob({ ...job, state: 'running', detail: `0/${TEST_STAGES.length}`, cancel });
       try {
