@@ -54,7 +54,11 @@ function OpenField({ field }: { field: FieldDefinition }) {
           label={field.label}
           pressed={key !== null}
           disabled={host.readOnly}
-          onPress={() => (key === null ? choose() : input.onChange(literal.current))}
+          onPress={() => {
+            if (key === null) return choose();
+            input.onChange(literal.current);
+            host.releaseVariable();
+          }}
         />
       }
       control={

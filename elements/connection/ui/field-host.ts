@@ -18,6 +18,8 @@ export type FieldHost = {
   proposedKey(field: string): string;
   /** opens the side panel for this field */
   chooseVariable(field: FieldDefinition, request: VariableRequest): void;
+  /** the field went back to a fixed value */
+  releaseVariable(): void;
   /** where the value of a variable comes from in each environment, under the field */
   Provenance: ComponentType<{ variable: string; optional: boolean }>;
   /** field that a failed test blames, by name */

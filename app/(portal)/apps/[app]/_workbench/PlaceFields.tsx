@@ -47,7 +47,6 @@ export function PlaceFields({ family, folder, name, elements, onFolder, onName, 
           freeSolo
           disableClearable
           options={foldersOf(elements, family)}
-          filterOptions={(options) => options}
           inputValue={folder}
           value={folder}
           onInputChange={(_, value) => onFolder(value)}

@@ -32,7 +32,7 @@ type Props = { definition: DatabaseDefinition; type: string; fullName: string; d
 
 /** Form, source view and test of one element; what is on the screen may be unsaved. */
 export function ElementForm({ definition, type, fullName, detail }: Props) {
-  const { app, mayEdit, showPanel } = useWorkbench();
+  const { app, mayEdit, showPanel, closePanel } = useWorkbench();
   const { id: tabId } = useTab();
   const formId = useId();
   const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
@@ -108,10 +108,11 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
             });
           },
         }),
+      releaseVariable: closePanel,
       Provenance,
       blamed: test.blamed,
     }),
-    [formId, mayEdit, fullName, showPanel, test.blamed],
+    [formId, mayEdit, fullName, showPanel, closePanel, test.blamed],
   );
 
   return (

@@ -112,6 +112,9 @@ export function useTestRun(app: string, fullName: string) {
     setFailure(null);
   }, []);
   return {
+    app,
+    element: fullName,
+    tested,
     run,
     running,
     stages,
