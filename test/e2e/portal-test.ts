@@ -8,17 +8,14 @@ export { expect };
 
 export const OWNER = { email: 'ada@example.org', password: 'four wide harbour ropes' };
 
-/** A built portal without an owner, one for each worker; whatever its pages say in the console as an error fails the test. */
-export const test = base.extend<{ quiet: void }, { portal: TestPortal }>({
-  portal: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures asked for from the pattern
-    async ({}, use) => {
-      const portal = await startPortal({ pages: true, setup: false });
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: 'worker' },
-  ],
+/** A built portal of its own for each test, without an owner; whatever its pages say in the console as an error fails the test. */
+export const test = base.extend<{ quiet: void; portal: TestPortal }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures asked for from the pattern
+  portal: async ({}, use) => {
+    const portal = await startPortal({ pages: true, setup: false });
+    await use(portal);
+    await portal.stop();
+  },
   baseURL: async ({ portal }, use) => use(portal.url),
   quiet: [
     async ({ page }, use) => {
