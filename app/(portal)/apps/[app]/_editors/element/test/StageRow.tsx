@@ -35,7 +35,7 @@ type Props = {
   stage: ShownStage;
   fields: FieldDefinition[];
   onField: (field: string) => void;
-  remedyFor: (code: string | undefined) => Remedy | null;
+  remedyFor?: (code: string | undefined) => Remedy | null;
 };
 
 /** One stage: state, time, and for a failure or warning its cause, the field and the next step. */
@@ -43,7 +43,7 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
   const finished = 'ms' in stage ? stage : null;
   const open = finished && (stage.state === 'failed' || stage.state === 'warning');
   const field = finished?.field ? fields.find((each) => each.name === finished.field) : undefined;
-  const remedy = open ? remedyFor(finished.code) : null;
+  const remedy = open ? (remedyFor?.(finished.code) ?? null) : null;
   const quiet = stage.state === 'pending' || stage.state === 'skipped';
   return (
     <Box
