@@ -15,13 +15,14 @@ export async function onCurrentNode() {
   if (isCurrent(process.versions.node)) return;
   const folder = installed() ?? (await install());
   const bin = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const code = await visibly(bin, process.argv.slice(1), {
+  const env = {
     PATH: `${dirname(bin)}${delimiter}${process.env.PATH ?? ''}`,
     // the package carries the headers, for packages that compile
     npm_config_nodedir: folder,
     npm_node_execpath: bin,
     NODE: bin,
-  });
+  };
+  const code = await visibly(bin, process.argv.slice(1), env, process.cwd());
   process.exit(typeof code === 'number' ? code : 1);
 }
 

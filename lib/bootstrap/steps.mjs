@@ -59,10 +59,11 @@ export async function quietStep(title, { name, command, args, env, out = process
 
 /**
  * Runs a tool whose output belongs on the screen, and passes signals on to it.
+ * @param {string} cwd the project's folder, unless the arguments name files of a user
  * @returns {Promise<number | string>} its exit code, or what kept it from running
  */
-export function visibly(command, args, env = {}) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+export function visibly(command, args, env = {}, cwd = root) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
   // a terminal sends Ctrl+C to the child itself
   const signals = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
   const pass = (signal) => child.kill(signal);
