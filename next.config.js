@@ -12,6 +12,9 @@ export default {
     'better-auth',
   ],
   poweredByHeader: false,
+  // a sign-in is a server function: its arguments are an e-mail address and a password
+  logging: { serverFunctions: false },
+  devIndicators: false,
   // the type check is a step of its own in `npm test`
   typescript: { ignoreBuildErrors: true },
   experimental: { optimizePackageImports: ['@mui/material', '@mui/icons-material'] },

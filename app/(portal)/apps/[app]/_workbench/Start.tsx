@@ -119,7 +119,7 @@ function Environments({ data }: { data: AppOverview }) {
               px: 4,
               py: 2.5,
               borderLeft: `4px solid ${environmentColour(data.environments, environment.name)}`,
-              '& + &': { borderTop: '1px solid var(--mui-palette-divider)' },
+              '&:not(:first-of-type)': { borderTop: '1px solid var(--mui-palette-divider)' },
             }}
           >
             <Box sx={{ flex: 1, minWidth: 120, fontWeight: 550, display: 'flex', gap: 1, alignItems: 'center' }}>
