@@ -34,7 +34,8 @@ export type Column = {
   type: ColumnType;
   /**
    * The type as this engine spells it, normalised by the engine's `types.ts` so that equal types have equal text:
-   * what introspection gives for a column made from `type`. The diff compares this and never `type`.
+   * what introspection gives for a column made from `type`. The diff compares this, and `type` only where the texts differ,
+   * because a column that others made may be spelt otherwise and mean the same.
    */
   native: string;
   nullable: boolean;

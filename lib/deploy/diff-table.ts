@@ -1,5 +1,6 @@
 import type { Change, Column, ForeignKey, Index, Table } from '#elements/database/schema.ts';
 import type { Conflict } from './diff.ts';
+import { canonical } from './hash.ts';
 import { same } from './same-list.ts';
 
 export type TableHints = {
@@ -91,13 +92,18 @@ function diffColumns(live: Table, wanted: Table, hints: TableHints, found: Table
 function reachable(from: Column, wanted: Column, inKey: boolean, comments: boolean): Column {
   const keepDefault =
     (from.default?.kind === 'expression' && wanted.default === null) || from.generated !== null || !!wanted.generated;
+  const preset = keepDefault ? from.default : wanted.default;
+  // A type that means the same stays as it is spelt: a model of a table that others made has no words for the difference.
+  const isSame =
+    wanted.native === from.native ||
+    (canonical(wanted.type) === canonical(from.type) && canonical(preset) === canonical(from.default));
   return {
     ...wanted,
+    ...(isSame ? { type: from.type, native: from.native } : {}),
     generated: from.generated,
     nullable: inKey ? from.nullable : wanted.nullable,
-    default: keepDefault ? from.default : wanted.default,
+    default: preset,
     comment: comments ? wanted.comment : from.comment,
-    ...(wanted.native === from.native ? { type: from.type } : {}),
   };
 }
 
@@ -106,12 +112,9 @@ function differs(from: Column, to: Column): boolean {
     from.native !== to.native ||
     from.nullable !== to.nullable ||
     from.comment !== to.comment ||
-    JSON.stringify(sorted(from.default)) !== JSON.stringify(sorted(to.default))
+    canonical(from.default) !== canonical(to.default)
   );
 }
-
-const sorted = (value: Column['default']): unknown =>
-  value && Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 const nativeType = (table: string, column: Column): Conflict => ({
   table,
