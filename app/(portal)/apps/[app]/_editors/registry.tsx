@@ -15,6 +15,7 @@ const lazily = (load: () => Promise<ComponentType<EditorProps>>) =>
 const EDITORS: Record<string, ComponentType<EditorProps>> = {
   connections: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
   databases: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
+  models: lazily(async () => (await import('./model/ModelEditor.tsx')).ModelEditor),
   variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
   environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
   deploy: lazily(async () => (await import('./deploy/DeployPage.tsx')).DeployPage),
