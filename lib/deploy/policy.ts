@@ -23,7 +23,9 @@ export async function policy(run: Run, resolved: WithVariables): Promise<Judged>
   const breaches = (await Promise.all(databases.map((each) => breachesOf(each, run)))).flat();
   const counts = breaches.filter((each) => environment.protected || each.unprotected === 'warning');
   const reasons = counts.map((each) => each.reason);
-  find(run.findings, environment.protected ? { reasons } : { warnings: reasons });
+  // A release that was active before goes back in an emergency: only variables, connect and schema may stop it.
+  const refuses = environment.protected && run.kind !== 'rollback';
+  find(run.findings, refuses ? { reasons } : { warnings: reasons });
   find(run.findings, { warnings: databases.flatMap((each) => defaultsInUse(each, environment.name)) });
   return { ...resolved, judged: true };
 }

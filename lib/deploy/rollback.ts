@@ -22,7 +22,7 @@ export type RollbackInput = {
 };
 
 /**
- * Starts a roll-back to a release that was active before. It passes variables, policy and connect with the present values, alters no
+ * Starts a roll-back to a release that was active before. It passes variables and connect with the present values (what the policy would refuse is a warning), alters no
  * schema, and is refused where the schema no longer fits.
  * @throws Fault `no-right`, `not-found`; `refused` where there is nothing to go back to
  */

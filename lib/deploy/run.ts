@@ -44,14 +44,20 @@ export class Stop extends Error {
 }
 
 /** Runs one stage: its time and state are kept; it is `failed` when it found reasons, `warning` when it found only warnings. */
-export async function stage<T>(run: Run, name: StageName, work: () => Promise<T>): Promise<T> {
+export async function stage<T>(
+  run: Run,
+  name: StageName,
+  work: () => Promise<T>,
+  /** one sentence on a result without a finding */
+  tell: (result: T) => string | null = () => null,
+): Promise<T> {
   const { reasons, warnings } = run.findings;
   const before = { reasons: reasons.length, warnings: warnings.length };
   await run.log.begin(name);
   try {
     const result = await work();
     const state = reasons.length > before.reasons ? 'failed' : warnings.length > before.warnings ? 'warning' : 'ok';
-    await run.log.end(name, state, summary(reasons, warnings, before), run.findings);
+    await run.log.end(name, state, summary(reasons, warnings, before) ?? tell(result), run.findings);
     return result;
   } catch (error) {
     const message = error instanceof Stop ? summary(reasons, warnings, before) : 'an unexpected fault';

@@ -20,7 +20,7 @@ export async function samePlaces(run: Run, reached: Reached[]): Promise<{ reason
   const others = await placesOfOthers(run, new Set(reached.map((each) => each.engine.definition.engine)));
   for (const { element, identity, target } of reached) {
     for (const other of others.filter((each) => each.identity === identity)) {
-      const refused = run.environment.protected || other.protected;
+      const refused = run.kind !== 'rollback' && (run.environment.protected || other.protected);
       (refused ? found.reasons : found.warnings).push({
         element: element.fullName,
         field: target.endpoint.kind === 'file' ? 'file' : 'database',

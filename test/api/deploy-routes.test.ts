@@ -66,6 +66,13 @@ describe('over the management API', () => {
     expect((await deploy(at)).state).toBe('refused');
     const done = await deploy(at, { approve: plan.body.plan.hash });
     expect(done).toMatchObject({ state: 'done', by: 'owner@example.org', releaseNumber: 1 });
+    const told = Object.fromEntries(done.stages.map(({ stage, message }) => [stage, message]));
+    expect(told).toMatchObject({
+      freeze: `Release 1 (${done.release}).`,
+      plan: `1 change, plan ${done.planHash}.`,
+      approve: 'Consent was given to this plan.',
+      migrate: '1 statement applied.',
+    });
 
     await app.source([main, model('Artist', [idField, field('name'), field('town')])], READ_ONLY);
     const next = await call<PlanAnswer>('POST', `${at}/plan`, {});
