@@ -70,10 +70,23 @@ export function visibly(command, args, env = {}, cwd = root) {
   const stay = () => {};
   for (const signal of signals) process.on(signal, pass);
   process.on('SIGINT', stay);
+  const watch = stopWithNpm(child);
   return ended(child).finally(() => {
+    clearInterval(watch);
     for (const signal of signals) process.off(signal, pass);
     process.off('SIGINT', stay);
   });
+}
+
+const NPM_POLL_MS = 500;
+
+/** npm starts a script through a shell that keeps signals to itself: when npm is told to stop, its going is all that is seen here. */
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, NPM_POLL_MS);
 }
 
 /** @param {string} name of an installed tool: `prettier`, `next` */
