@@ -26,7 +26,6 @@ export function SidePanel() {
   const wide = useMediaQuery((theme) => theme.breakpoints.up('lg'), { noSsr: true });
   const { fullName, draftType } = parseView(view);
   const saved = draftType === null ? fullName : null;
-  if (!panel.open) return null;
   const content = (
     <Box
       component="aside"

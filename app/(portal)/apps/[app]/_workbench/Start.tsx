@@ -13,7 +13,7 @@ import { Status } from '#app/_components/Status.tsx';
 import { messageOf } from '#app/_components/Toasts.tsx';
 import type { AppOverview } from '#lib/http/api.ts';
 import { useOverview } from '../_data/use-app-data.ts';
-import { AddElementDialog } from './AddElementDialog.tsx';
+import { AddElementDialog } from './on-demand.tsx';
 import { environmentColour } from './environment-colour.ts';
 import { useWorkbench } from './workbench-context.ts';
 

@@ -6,11 +6,9 @@ import { useOverview } from '../_data/use-app-data.ts';
 import { EditorArea } from './EditorArea.tsx';
 import { environmentColour, environmentFill } from './environment-colour.ts';
 import { JobStrip } from './JobStrip.tsx';
-import { Palette } from './Palette.tsx';
+import { Palette, SidePanel, UnsavedGuard } from './on-demand.tsx';
 import { Side } from './Side.tsx';
-import { SidePanel } from './SidePanel.tsx';
 import { TopBar } from './TopBar.tsx';
-import { UnsavedGuard } from './UnsavedGuard.tsx';
 import { titleOfView } from './view.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWorkbenchStore } from './use-workbench-store.ts';
@@ -55,7 +53,7 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
           <Box sx={{ display: 'flex', minHeight: 0 }}>
             <Side open={treeOver === view} onClose={() => setTreeOver(null)} />
             <EditorArea />
-            <SidePanel />
+            {store.state.panel.open ? <SidePanel /> : null}
           </Box>
           <JobStrip />
         </Box>
