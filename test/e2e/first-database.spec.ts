@@ -1,4 +1,4 @@
-import { expect, expectAccessible, OWNER, setUpOwner, test } from './portal-test.ts';
+import { expect, expectAccessible, expectApps, OWNER, setUpOwner, test } from './portal-test.ts';
 
 test('from the first start to a tested database whose file is a variable', async ({ page, portal }) => {
   await test.step('set up, sign out, sign in', async () => {
@@ -13,11 +13,11 @@ test('from the first start to a tested database whose file is a variable', async
     await expect(page.getByRole('alert').filter({ hasText: 'wrong' })).toBeVisible();
     await page.getByLabel('Password').fill(OWNER.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('heading', { name: 'Apps', level: 1 })).toBeVisible();
+    await expectApps(page);
   });
 
   await test.step('make an app', async () => {
-    await page.getByRole('button', { name: 'New app' }).first().click();
+    await page.getByRole('button', { name: 'New app' }).click();
     await page.getByLabel('Title').fill('Web shop');
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('web-shop');
     await page.getByRole('button', { name: 'Make the app' }).click();

@@ -42,7 +42,13 @@ export async function setUpOwner(page: Page, portal: TestPortal): Promise<void> 
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
   await page.getByRole('button', { name: 'Make the owner' }).click();
+  await expectApps(page);
+}
+
+/** The list of apps is there and alive: *New app* comes with the answer of the management API, after the page's own script. */
+export async function expectApps(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Apps', level: 1 })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New app' })).toBeVisible();
 }
 
 /** Nothing on the page hinders assistive technology, as far as axe can tell. */
