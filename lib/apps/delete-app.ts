@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { Fault } from '#lib/core/errors.ts';
 import { transaction } from '#lib/store/store.ts';
+import { confirmName } from './confirm-name.ts';
 import { findApp } from './find-app.ts';
 import { leaveEnvironments, refuseWhileDeploying } from './leave-environment.ts';
 import { moveToTrash } from './move-to-trash.ts';
@@ -12,16 +12,14 @@ export const deleteAppInput = z.strictObject({ app: z.string(), confirm: z.strin
 /**
  * Deletes an app with all it has in the store; nothing on a database server is touched.
  * @returns where its SQLite files lie now, relative to the data folder; null: it had none
- * @throws Fault `confirmation-needed` unless `confirm` is the app's name; `in-use` while a deploy runs
+ * @throws Fault `confirmation-needed` without the app's name, `wrong-input` with another; `in-use` while a deploy runs
  */
 export async function deleteApp(
   actor: Actor,
   input: z.output<typeof deleteAppInput>,
 ): Promise<{ trash: string | null }> {
   const app = await findApp(actor, 'app:delete', input.app);
-  if (input.confirm !== app.name) {
-    throw new Fault('confirmation-needed', `Deleting ${app.name} can not be undone. Confirm it with the app's name.`);
-  }
+  confirmName(input.confirm, app.name);
   const environments = await transaction(async (tx) => {
     const rows = await tx.environment.findMany({ where: { appId: app.id } });
     refuseWhileDeploying(rows);

@@ -4,6 +4,7 @@ import { audit } from '#lib/access/audit.ts';
 import { Fault } from '#lib/core/errors.ts';
 import { transaction } from '#lib/store/store.ts';
 import { DEVELOPMENT } from '#lib/variables/resolution.ts';
+import { confirmName } from './confirm-name.ts';
 import { findEnvironment } from './find-app.ts';
 import { leaveEnvironments, refuseWhileDeploying } from './leave-environment.ts';
 import { moveToTrash } from './move-to-trash.ts';
@@ -17,7 +18,7 @@ export const deleteEnvironmentInput = z.strictObject({
 /**
  * Deletes an environment with its values, deployments and tokens; nothing on a database server is touched.
  * @returns where its SQLite files lie now, relative to the data folder; null: it had none
- * @throws Fault `confirmation-needed` unless `confirm` is its name; `wrong-input` for `development`; `in-use`
+ * @throws Fault `confirmation-needed` without its name; `wrong-input` with another, and for `development`; `in-use`
  */
 export async function deleteEnvironment(
   actor: Actor,
@@ -26,12 +27,7 @@ export async function deleteEnvironment(
   const { app, environment } = await findEnvironment(actor, 'environment:delete', input.app, input.env);
   const { id, name } = environment;
   if (name === DEVELOPMENT) throw new Fault('wrong-input', `${DEVELOPMENT} always exists. Delete the app instead.`);
-  if (input.confirm !== name) {
-    throw new Fault(
-      'confirmation-needed',
-      `Deleting ${name} can not be undone. Confirm it with the environment's name.`,
-    );
-  }
+  confirmName(input.confirm, name);
   await transaction(async (tx) => {
     refuseWhileDeploying([await tx.environment.findUniqueOrThrow({ where: { id } })]);
     await tx.dataKey.deleteMany({ where: { appId: app.id, environmentId: id } });

@@ -30,13 +30,13 @@ export function appCommands(program: Command, output: Output): void {
     .command('delete <app>')
     .requiredOption('--confirm <app>', 'the name once more')
     .action(async (name: string, { confirm }: { confirm: string }) => {
-      const done = await call<{ trash?: string[] } | undefined>(
+      const done = await call<{ trash: string | null }>(
         'DELETE',
         `${at('apps', name)}?confirm=${encodeURIComponent(confirm)}`,
       );
       output.result(
         { deleted: name, ...done },
-        `Deleted ${name}; its SQLite files lie in the trash folder of MOORING_HOME.`,
+        `Deleted ${name}${done.trash ? `; its SQLite files lie in ${done.trash} of MOORING_HOME` : ''}.`,
       );
     });
 }

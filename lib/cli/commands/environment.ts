@@ -46,10 +46,10 @@ export function environmentCommands(program: Command, output: Output): void {
     .requiredOption('--confirm <env>', 'the name once more')
     .action(async (app: string, name: string, { confirm }: { confirm: string }) => {
       const path = `${at('apps', app, 'environments', name)}?confirm=${encodeURIComponent(confirm)}`;
-      const done = await call<{ trash?: string[] } | undefined>('DELETE', path);
+      const done = await call<{ trash: string | null }>('DELETE', path);
       output.result(
         { deleted: name, ...done },
-        `Deleted ${name}; its SQLite files lie in the trash folder of MOORING_HOME.`,
+        `Deleted ${name}${done.trash ? `; its SQLite files lie in ${done.trash} of MOORING_HOME` : ''}.`,
       );
     });
 }
