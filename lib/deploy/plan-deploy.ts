@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { findEnvironment } from '#lib/apps/find-app.ts';
+import { takeTestPlace } from '#lib/connections/test-limits.ts';
 import { Fault } from '#lib/core/errors.ts';
 import type { PlanAnswer } from '#lib/http/api.ts';
 import { readSource } from '#lib/source/read-source.ts';
@@ -18,7 +19,7 @@ export type PlanInput = {
 
 /**
  * The first five stages without a record: what a deploy would do now.
- * @throws Fault `refused` with every reason; `wrong-input` for files; `no-right`, `not-found`
+ * @throws Fault `refused` with every reason; `wrong-input` for files; `no-right`, `not-found`, `too-many`
  */
 export async function planDeploy(actor: Actor, input: PlanInput): Promise<PlanAnswer> {
   const { app, environment } = await findEnvironment(actor, 'element:test', input.app, input.env);
@@ -35,12 +36,15 @@ export async function planDeploy(actor: Actor, input: PlanInput): Promise<PlanAn
     log: silentLog,
     sessions: new Set(),
   };
+  // a folder may name any host: planning is no way around the limits of testing
+  const leave = await takeTestPlace(actor.userId, 'look');
   try {
     const { plan } = await prepare(run);
     const { reasons, warnings } = run.findings;
     if (reasons.length > 0) throw new Fault('refused', summary(reasons.length, environment.name), reasons);
     return { plan, changes: plan.changes, reasons, warnings };
   } finally {
+    leave();
     await Promise.all([...run.sessions].map((session) => session.close()));
   }
 }

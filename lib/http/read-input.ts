@@ -92,7 +92,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   for await (const chunk of request.body ?? []) {
     length += chunk.length;
     if (length > maxBytes) {
-      throw new Fault('wrong-input', `The body is larger than ${maxBytes / 1024 / 1024} MiB. Send less at a time.`);
+      throw new Fault('wrong-input', `The body is larger than ${maxBytes / 1024} KiB. Send less at a time.`);
     }
     chunks.push(chunk);
   }

@@ -32,7 +32,9 @@ async function call(handler: RouteHandler, { token, query = '', body, type = 'ap
 }
 
 describe('a hostile body', () => {
-  const open = publicRoute({ input: z.strictObject({ app: z.string(), body: z.unknown() }) }, () => ({}));
+  const input = z.strictObject({ app: z.string(), body: z.unknown() });
+  const open = publicRoute({ input, maxBytes: 4 * 1024 * 1024 }, () => ({}));
+
   const keys = Array.from({ length: 150_000 }, (_, n) => `"k${n}":1`).join(',');
   it.each([
     ['150,000 keys', `{${keys}}`],
@@ -47,6 +49,15 @@ describe('a hostile body', () => {
     expect(found.text.length).toBeLessThan(4_000);
     expect(performance.now() - started).toBeLessThan(3_000);
     expect('confirmTargets' in {}).toBe(false);
+  });
+
+  it('of more than a name and a password is not taken from strangers', async () => {
+    const found = await call(
+      publicRoute({ input }, () => ({})),
+      { body: `{"body":"${'x'.repeat(20_000)}"}` },
+    );
+    expect(found.status).toBe(400);
+    expect(found.json().detail).toContain('16 KiB');
   });
 });
 

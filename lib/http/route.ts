@@ -10,6 +10,8 @@ import type { Params } from './read-input.ts';
 
 const MIB = 1024 * 1024;
 const DEFAULT_MAX_BYTES = 2 * MIB;
+/** of who has not signed in yet: a link, a name and a password */
+const STRANGERS_MAX_BYTES = 16 * 1024;
 /** largest body of a push */
 export const PUSH_MAX_BYTES = 32 * MIB;
 
@@ -56,7 +58,7 @@ export function publicRoute<Schema extends z.ZodType>(
   operation: (input: z.output<Schema>, request: Request) => unknown,
 ): RouteHandler {
   return door('anyone', async (request, { params }) => {
-    const raw = await readInput(request, await params, options.maxBytes ?? DEFAULT_MAX_BYTES);
+    const raw = await readInput(request, await params, options.maxBytes ?? STRANGERS_MAX_BYTES);
     return answer(await operation(parseInput(options.input, raw), request), options.status);
   });
 }
