@@ -76,7 +76,7 @@ describe('route', () => {
     ['what is not JSON', { body: '{' }, 'not JSON'],
     ['an array', { body: '[]' }, 'object'],
     ['another media type', { body: 'title=Shop', type: 'application/x-www-form-urlencoded' }, 'content-type'],
-    ['a body over 2 MiB', { body: JSON.stringify({ title: 'x'.repeat(2 * 1024 * 1024) }) }, 'larger than 2 MiB'],
+    ['a body over 2 MiB', { body: JSON.stringify({ title: 'x'.repeat(2 * 1024 * 1024) }) }, 'larger than 2048 KiB'],
   ])('refuses %s', async (_, ask, message) => {
     const { status, json } = await call(echo, { token: tokens.owner, ...ask });
     expect(status).toBe(400);
