@@ -156,6 +156,7 @@ export type VariableCell = {
 // POST /apps/{app}/environments/{env}/test  {element?, draft?: {type, body, secrets?: {field: text}}, confirmTargets?}
 //        → application/x-ndjson of TestEvent, stages as they finish; without `element` every database and connection
 // POST /apps/{app}/introspect {database, environment?, tables?} → {tables: Table[]}  |  with `models: true`, keepNames?, folder? → {models: {fullName, title, body}[]}
+// POST /apps/{app}/models/from-tables {database, environment?, tables, keepNames?, folder?} → 201 {models: [fullName]}: all or none
 // POST /apps/{app}/databases {element | draft, environment?, list: true} → {databases?, schemas?}
 // POST /apps/{app}/databases/create {element | draft, what: 'database'|'schema'|'file', environment?} → {created}
 export const TEST_STAGES = [

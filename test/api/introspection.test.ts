@@ -1,6 +1,7 @@
 /** Lists, tables and creation through the management API, on real servers and a file. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '#elements/database/schema.ts';
 import type { Role } from '#lib/access/actor.ts';
@@ -190,6 +191,27 @@ describe('SQLite', () => {
     expect(created).toMatchObject({ status: 201, body: { created: 'main.db' } });
     expect(existsSync(file())).toBe(true);
     expect(await ask('files/introspect', body)).toMatchObject({ status: 200, body: { tables: [] } });
+  });
+
+  test('models are made from tables, all in one revision or none', async () => {
+    const db = new Database(file());
+    db.exec('CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT)');
+    db.exec('CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, ArtistId INTEGER NOT NULL REFERENCES Artist)');
+    db.close();
+    const wanted = { database: 'databases.Main', tables: ['Album', 'Artist'] };
+    expect((await ask('files/models/from-tables', { ...wanted, tables: ['Album', 'Nothing'] })).status).toBe(404);
+    expect(await ask('files/models/from-tables', wanted)).toMatchObject({
+      status: 201,
+      body: { models: ['models.album', 'models.artist'] },
+    });
+    const made = await api('GET', '/apps/files/elements/models.album', { token: tokens.viewer });
+    expect(made.body).toMatchObject({
+      body: {
+        managed: false,
+        table: 'Album',
+        fields: [{ column: 'AlbumId' }, { type: 'reference', model: 'models.artist' }],
+      },
+    });
   });
 
   test('there is no server to list, and no schema to create', async () => {

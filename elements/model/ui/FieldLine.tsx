@@ -55,16 +55,13 @@ export function FieldLine(props: Props) {
         }}
         sx={{
           opacity: dragged ? 0.5 : 1,
-          borderTop: 1,
-          borderColor: 'divider',
           textDecoration: field.removed ? 'line-through' : 'none',
           display: { xs: 'grid', md: 'table-row' },
           gridTemplateColumns: { xs: 'repeat(6, minmax(0, 1fr))' },
-          border: { xs: 1, md: 0 },
-          borderTopWidth: { md: '1px !important' },
-          borderTopStyle: 'solid',
+          border: { xs: LINE, md: 'none' },
           borderRadius: { xs: '8px', md: 0 },
           p: { xs: 2, md: 0 },
+          '& td': { borderTop: { xs: 'none', md: LINE } },
         }}
       >
         <Cell label="Name" span={3}>
@@ -212,6 +209,8 @@ export function FieldLine(props: Props) {
     </>
   );
 }
+
+const LINE = '1px solid var(--mui-palette-divider)';
 
 /** A cell, with its heading above it where the table is too narrow for one. @param span of six, there */
 function Cell({ label, span, children }: { label: string; span: number; children: ReactNode }) {

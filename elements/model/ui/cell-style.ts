@@ -6,6 +6,7 @@ export const cellStyle = {
   px: 1.5,
   font: 'inherit',
   fontSize: 12.5,
+  fontWeight: 400,
   color: 'text.primary',
   bgcolor: 'background.paper',
   border: '1px solid',

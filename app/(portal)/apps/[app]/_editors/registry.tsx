@@ -19,6 +19,8 @@ const EDITORS: Record<string, ComponentType<EditorProps>> = {
   variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
   environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
   deploy: lazily(async () => (await import('./deploy/DeployPage.tsx')).DeployPage),
+  releases: lazily(async () => (await import('./deploy/ReleasesPage.tsx')).ReleasesPage),
+  'from-tables': lazily(async () => (await import('./from-tables/FromTablesPage.tsx')).FromTablesPage),
 };
 
 /** The editor of a view. */

@@ -1,5 +1,6 @@
 'use client';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
@@ -73,6 +74,20 @@ export function AddElementDialog({
         </Typography>
       </Box>
       {types.length > 1 ? <TypeCards types={types} chosen={type?.type ?? ''} onChoose={setType} /> : null}
+      {family === 'models' ? (
+        <Box>
+          <Button
+            variant="outlined"
+            color="inherit"
+            onClick={() => {
+              onClose();
+              open('from-tables');
+            }}
+          >
+            From existing tables
+          </Button>
+        </Box>
+      ) : null}
       <PlaceFields
         family={family}
         folder={folder}

@@ -5,6 +5,7 @@ import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import RenameIcon from '@mui/icons-material/DriveFileRenameOutline';
 import MoveIcon from '@mui/icons-material/DriveFileMoveOutlined';
 import OpenIcon from '@mui/icons-material/OpenInNew';
+import TablesIcon from '@mui/icons-material/TableRowsOutlined';
 import Divider from '@mui/material/Divider';
 import ListItemIcon from '@mui/material/ListItemIcon';
 import Menu from '@mui/material/Menu';
@@ -46,6 +47,11 @@ export function TreeMenu({ node, x, y, onClose, onRename, onDialog }: Props) {
     <Menu open onClose={onClose} anchorReference="anchorPosition" anchorPosition={{ left: x, top: y }}>
       {isElement ? item('Open', OpenIcon, () => open(node.id), 'Enter') : null}
       {mayEdit && !isElement ? item('Add here', AddIcon, () => onDialog('add')) : null}
+      {mayEdit && (node.family === 'models' ? !isElement : node.family === 'databases' && isElement)
+        ? item(isElement ? 'Models from its tables' : 'From existing tables', TablesIcon, () =>
+            open('from-tables', isElement ? `?database=${node.id}` : undefined),
+          )
+        : null}
       {mayEdit && node.kind !== 'family'
         ? [
             item('Rename', RenameIcon, onRename, 'F2'),

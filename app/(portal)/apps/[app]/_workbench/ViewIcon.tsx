@@ -6,6 +6,7 @@ import EnvironmentIcon from '@mui/icons-material/LayersOutlined';
 import DeployIcon from '@mui/icons-material/RocketLaunchOutlined';
 import DatabaseIcon from '@mui/icons-material/StorageOutlined';
 import ModelIcon from '@mui/icons-material/TableChartOutlined';
+import TablesIcon from '@mui/icons-material/TableRowsOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
 import { parseView } from './view.ts';
 import type { View } from './view.ts';
@@ -18,6 +19,7 @@ const ICONS: Record<string, SvgIconComponent> = {
   environments: EnvironmentIcon,
   deploy: DeployIcon,
   releases: ReleaseIcon,
+  'from-tables': TablesIcon,
 };
 
 /** Icon of a family or page. Decorative: the name stands beside it. */

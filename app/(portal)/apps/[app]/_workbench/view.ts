@@ -37,6 +37,7 @@ const PAGES: Record<string, string> = {
   environments: 'Environments',
   deploy: 'Deploy',
   releases: 'Releases',
+  'from-tables': 'From existing tables',
 };
 
 /** Short name for a tab. */

@@ -21,7 +21,8 @@ type Props = {
   state: ModelState;
   issues: DraftIssues;
   targets: ReadonlyMap<string, NamedModel>;
-  models: ReadonlyMap<string, NamedModel>;
+  /** null while they are not known */
+  models: ReadonlyMap<string, NamedModel> | null;
   readOnly: boolean;
   onState: (next: (now: ModelState) => ModelState) => void;
 };
@@ -60,7 +61,7 @@ export function FieldsTab(props: Props) {
         </Box>
       )}
       <ReferenceList draft={draft} issues={issues} targets={targets} readOnly={readOnly} onChange={setDraft} />
-      {picked ? (
+      {picked && models ? (
         <ReferenceDialog
           owner={fullName.split('.').at(-1) ?? ''}
           field={picked}

@@ -3,6 +3,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
 import { definitionOfType } from '#elements/database/definitions.ts';
+import { modelSchema } from '#elements/model/model.ts';
 import type { NamedModel } from '#elements/model/model.ts';
 import { bodyOfDraft } from '#elements/model/ui/body-of-draft.ts';
 import { IndexTable } from '#elements/model/ui/IndexTable.tsx';
@@ -47,7 +48,8 @@ export function ModelForm({ fullName, overview, detail }: Props) {
   const tab = wanted !== null && MODEL_TABS.includes(wanted) ? wanted : 'fields';
   const told = saving.tried ? issues : withoutNew(issues, draft);
   const shown = saving.refusal ? merged(told, saving.refusal.issues) : told;
-  const targets = useMemo(() => targetsOf(models, overview, draft.database), [models, overview, draft.database]);
+  const all = useMemo(() => withThis(models, fullName, draft), [models, fullName, draft]);
+  const targets = useMemo(() => targetsOf(all, overview, draft.database), [all, overview, draft.database]);
   const rest = shown.get('') ?? [];
   return (
     <Box sx={{ minHeight: '100%', display: 'flex', flexDirection: 'column' }}>
@@ -95,7 +97,7 @@ export function ModelForm({ fullName, overview, detail }: Props) {
             state={state}
             issues={shown}
             targets={targets}
-            models={models ?? NO_MODELS}
+            models={all}
             readOnly={!mayEdit}
             onState={setState}
           />
@@ -131,8 +133,6 @@ export function ModelForm({ fullName, overview, detail }: Props) {
   );
 }
 
-const NO_MODELS: ReadonlyMap<string, NamedModel> = new Map();
-
 function databaseOf(overview: AppOverview) {
   return (model: NamedModel) => model.body.database ?? overview.defaultDatabase;
 }
@@ -142,6 +142,13 @@ function surroundingsOf(models: ReadonlyMap<string, NamedModel> | null, overview
   const element = overview.elements.find((each) => each.fullName === (database || overview.defaultDatabase));
   const definition = element ? definitionOfType(element.type) : undefined;
   return { models, databaseOf: databaseOf(overview), capabilities: definition?.capabilities ?? null };
+}
+
+/** All models, this one as it stands on the screen: it may refer to itself. */
+function withThis(models: ReadonlyMap<string, NamedModel> | null, fullName: string, draft: ModelDraft) {
+  const parsed = modelSchema.safeParse(bodyOfDraft(draft));
+  if (models === null || !parsed.success) return models;
+  return new Map(models).set(fullName, { id: fullName, fullName, body: parsed.data });
 }
 
 /** Models on the same database: the only ones a reference may lead to. */
