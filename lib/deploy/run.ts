@@ -43,7 +43,10 @@ export class Stop extends Error {
   }
 }
 
-/** Runs one stage: its time and state are kept; it is `failed` when it found reasons, `warning` when it found only warnings. */
+/**
+ * Runs one stage: its time and state are kept; it is `failed` when it found reasons, `warning` when it found only warnings,
+ * `skipped` when it stopped for what stages before it found.
+ */
 export async function stage<T>(
   run: Run,
   name: StageName,
@@ -60,8 +63,10 @@ export async function stage<T>(
     await run.log.end(name, state, summary(reasons, warnings, before) ?? tell(result), run.findings);
     return result;
   } catch (error) {
+    const waits = error instanceof Stop && error.state === 'refused' && reasons.length === before.reasons;
     const message = error instanceof Stop ? summary(reasons, warnings, before) : 'an unexpected fault';
-    await run.log.end(name, 'failed', message, run.findings);
+    if (waits) await run.log.end(name, 'skipped', 'Waits for what the stages before it have found.', run.findings);
+    else await run.log.end(name, 'failed', message, run.findings);
     throw error;
   }
 }

@@ -254,7 +254,7 @@ describe('on SQLite', () => {
       'policy ok',
       'connect ok',
       'plan ok',
-      'approve failed',
+      'approve skipped',
     ]);
   });
 
