@@ -93,6 +93,8 @@ export function SecretField({ field }: { field: FieldDefinition }) {
             type={isFile ? 'text' : 'password'}
             multiline={isFile}
             maxRows={6}
+            // it takes the place of the button that was pressed
+            autoFocus={secret !== null}
             value={secret?.text ?? ''}
             disabled={host.readOnly}
             error={Boolean(error)}

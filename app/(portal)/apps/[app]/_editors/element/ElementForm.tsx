@@ -32,7 +32,7 @@ type Props = { definition: DatabaseDefinition; type: string; fullName: string; d
 
 /** Form, source view and test of one element; what is on the screen may be unsaved. */
 export function ElementForm({ definition, type, fullName, detail }: Props) {
-  const { app, mayEdit, showPanel, closePanel } = useWorkbench();
+  const { app, mayEdit, open, showPanel, closePanel } = useWorkbench();
   const { id: tabId } = useTab();
   const formId = useId();
   const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
@@ -69,6 +69,8 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
     );
   };
   const focusField = (field: string) => {
+    // what an attached database inherits is mended where it stands
+    if (!allowed.some((each) => each.name === field)) return open(connection);
     setMode('form');
     requestAnimationFrame(() => {
       const input = document.getElementById(inputId(formId, field));
