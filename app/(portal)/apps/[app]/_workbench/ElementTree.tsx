@@ -31,7 +31,7 @@ const ROW = 28;
 export function ElementTree() {
   const { app, open, mayEdit } = useWorkbench();
   const { view } = useWorkbenchState();
-  const { data } = useOverview(app);
+  const { data, error } = useOverview(app);
   const [filter, setFilter] = useState('');
   const [dialog, setDialog] = useState<TreeDialog | null>(null);
   const [menu, setMenu] = useState<{ node: TreeNode; x: number; y: number } | null>(null);
@@ -144,7 +144,7 @@ export function ElementTree() {
               {TreeRow}
             </Tree>
           </TreeCommands>
-        ) : (
+        ) : error ? null : (
           <Box sx={{ px: 3, display: 'grid', gap: 1.5 }}>
             {[80, 55, 62, 70, 48, 66].map((width) => (
               <Skeleton key={width} variant="rounded" height={18} width={`${width}%`} />

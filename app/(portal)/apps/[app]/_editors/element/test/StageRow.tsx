@@ -2,6 +2,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { StatusKind } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
@@ -86,7 +87,11 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
           {open ? '' : finished?.message}
         </Box>
         <Box component="span" sx={{ color: 'text.secondary', fontSize: 12, whiteSpace: 'nowrap' }}>
-          {finished && stage.state !== 'skipped' ? `${finished.ms} ms` : stage.state === 'skipped' ? 'skipped' : ''}
+          {finished && stage.state !== 'skipped'
+            ? milliseconds(finished.ms)
+            : stage.state === 'skipped'
+              ? 'skipped'
+              : ''}
         </Box>
       </Box>
       {open ? (

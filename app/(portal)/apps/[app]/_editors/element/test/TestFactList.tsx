@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import type { TestFacts } from '#lib/http/api.ts';
 
 /** What the test found out about server, certificate and limits. */
@@ -46,12 +47,12 @@ function rowsOf(facts: TestFacts): [string, string][] {
     ['Issued by', facts.tls?.issuer],
     ['Names', facts.tls?.names.join(', ')],
     ['Days left', facts.tls?.daysLeft?.toString()],
-    ['Latency', facts.latencyMs === undefined ? null : `${facts.latencyMs} ms`],
+    ['Latency', facts.latencyMs === undefined ? null : milliseconds(facts.latencyMs)],
     [
       'Clock',
       facts.timeSkewMs === undefined
         ? null
-        : `${Math.abs(facts.timeSkewMs)} ms ${facts.timeSkewMs < 0 ? 'behind' : 'ahead'}`,
+        : `${milliseconds(Math.abs(facts.timeSkewMs))} ${facts.timeSkewMs < 0 ? 'behind' : 'ahead'}`,
     ],
     ['Encoding', facts.encoding],
     ['Connections', connections(facts)],

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { StageRow } from './StageRow.tsx';
@@ -48,12 +49,7 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
           borderColor: 'divider',
         }}
       >
-        <Typography
-          variant="h3"
-          component="div"
-          role="status"
-          sx={{ flex: 1, display: 'flex', gap: 1.5, alignItems: 'center' }}
-        >
+        <Typography variant="h3" component="div" role="status" sx={{ flex: 1, minWidth: 0 }}>
           {verdict ? (
             <Status kind={verdict[0]}>{verdict[1]}</Status>
           ) : run.running ? (
@@ -61,9 +57,9 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
           ) : (
             'Test'
           )}
-          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+          <Box sx={{ color: 'text.secondary', fontWeight: 400, fontSize: 12, lineHeight: '16px' }}>
             in {run.environment}
-            {run.report ? ` · ${run.report.ms} ms` : ''}
+            {run.report ? ` · ${milliseconds(run.report.ms)}` : ''}
           </Box>
         </Typography>
         {run.running ? (
@@ -86,7 +82,11 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
           {run.failure}
         </Alert>
       ) : null}
-      <Box component="ol" aria-label="Stages" sx={{ m: 0, px: 3, py: 2, listStyle: 'none', display: 'grid', gap: 0.5 }}>
+      <Box
+        component="ol"
+        aria-label="Stages"
+        sx={{ m: 0, px: 3, py: 2, listStyle: 'none', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 0.5 }}
+      >
         {run.stages.map((stage) => (
           <StageRow key={stage.stage} stage={stage} fields={labels} onField={onField} remedyFor={remedyFor} />
         ))}

@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { ask } from '#app/_components/request.ts';
 import { messageOf } from '#app/_components/Toasts.tsx';
 import { TEST_STAGES } from '#lib/http/api.ts';
@@ -66,7 +67,7 @@ export function useTestRun(app: string, fullName: string) {
             reportJob({
               ...job,
               state: event.report.state,
-              detail: `${passed}/${TEST_STAGES.length} · ${event.report.ms} ms`,
+              detail: `${passed}/${TEST_STAGES.length} · ${milliseconds(event.report.ms)}`,
             });
           }
         }
