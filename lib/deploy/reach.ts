@@ -1,3 +1,4 @@
+import { hashOf } from './hash.ts';
 import type { DatabaseEngine, Session, Target } from '#elements/database/contract.ts';
 import type { DatabaseElement } from '#lib/source/source.ts';
 import type { ResolvedElement } from '#lib/variables/resolution.ts';
@@ -23,7 +24,8 @@ export function describeTarget({ endpoint, database, schema }: Target): string {
 
 /** Of a file its path, which it has before it is there; of a server what it says itself. */
 export async function identityOf(engine: DatabaseEngine, session: Session | null, target: Target): Promise<string> {
-  if (target.endpoint.kind === 'file') return target.endpoint.path;
+  // its real path is the identity of a file; hashed, since plans show it and no path of the machine leaves the portal
+  if (target.endpoint.kind === 'file') return `file ${hashOf(target.endpoint.path).slice(0, 24)}`;
   if (!session) throw new Error('a server has an identity only once it is reached');
   return engine.identity(session, target);
 }
