@@ -151,7 +151,12 @@ const attacks: [string, (ways: Ways) => Promise<{ body: unknown }>][] = [
       const connection = { fullName: `connections.Of${environment}`, type: 'connections.PgSqlType', body: shared };
       await api('POST', `${APP}/elements`, { token, body: connection });
       const attached = { type: TYPE, body: { connection: connection.fullName, database: 'shop' } };
-      return api('POST', `${APP}/databases`, { token, body: { draft: attached, environment, confirmTargets } });
+      const answer = await api('POST', `${APP}/databases`, {
+        token,
+        body: { draft: attached, environment, confirmTargets },
+      });
+      await api('DELETE', `${APP}/elements/${connection.fullName}?revision=1`, { token });
+      return answer;
     },
   ],
   [
@@ -210,7 +215,7 @@ describe.each([
       token: tokens.developer,
       body: bared,
     });
-    expect(redefined.body.code).toBe('no-right');
+    expect(redefined.body).toMatchObject({ code: 'no-right' });
   });
 });
 
