@@ -1,19 +1,17 @@
 // The command line's work on source, environments and values, against a portal of its own.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PushResult, VariableMatrix } from '#lib/http/api.ts';
 import { mooring, type Mooring } from '#test/support/mooring.ts';
 import { startPortal, type TestPortal } from '#test/support/portal.ts';
+import { workFolder } from '#test/support/source-folder.ts';
 
 type Reason = { element: string | null; field: string | null; variable: string | null; code: string; message: string };
 type Failure = { error: { code: string; message: string; reasons: Reason[] } };
 
 let portal: TestPortal;
 let owner: Mooring;
-const folder = mkdtempSync(join(tmpdir(), 'mooring-source-'));
-const at = (...parts: string[]) => join(folder, ...parts);
+const { at, write, tree, json, remove } = workFolder();
 
 beforeAll(async () => {
   portal = await startPortal();
@@ -21,23 +19,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await portal?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 });
-
-function write(dir: string, files: Record<string, unknown>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(at(dir, path)), { recursive: true });
-    writeFileSync(at(dir, path), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-}
-
-/** Every file of a folder but those of `.mooring`, by path. */
-function tree(dir: string): Record<string, string> {
-  const paths = readdirSync(at(dir), { recursive: true, encoding: 'utf8' }).filter(
-    (path) => !path.startsWith('.mooring') && statSync(at(dir, path)).isFile(),
-  );
-  return Object.fromEntries(paths.toSorted().map((path) => [path, readFileSync(at(dir, path), 'utf8')]));
-}
 
 const MODEL = {
   database: 'databases.Main',
@@ -135,7 +118,7 @@ describe('source', () => {
   it('refuses what changed on both sides with 3, and overwrites it with --force', async () => {
     const change = (dir: string, title: string) => {
       const path = 'databases/Main/e.json';
-      const heading = JSON.parse(readFileSync(at(dir, path), 'utf8')) as object;
+      const heading = json<object>(dir, path);
       write(dir, { [path]: { ...heading, title } });
     };
     change('second', 'theirs');
@@ -156,9 +139,9 @@ describe('source', () => {
   });
 
   it('pushes without a base only what differs nowhere, unless forced', async () => {
-    rmSync(at('second/.mooring'), { recursive: true });
+    remove('second/.mooring');
     expect((await owner.run(['push', 'shop', at('second')])).exit).toBe(0);
-    rmSync(at('second/.mooring'), { recursive: true });
+    remove('second/.mooring');
     write('second', { 'models/sales/Customer/Customer.json': { ...MODEL, label: 'email' } });
     expect((await owner.run(['push', 'shop', at('second')])).exit).toBe(3);
     expect((await owner.run(['push', 'shop', at('second'), '--force'])).exit).toBe(0);
@@ -167,7 +150,7 @@ describe('source', () => {
   });
 
   it('deletes only with --delete, and pull removes what is gone', async () => {
-    rmSync(at('second/models'), { recursive: true });
+    remove('second/models');
     const kept = await owner.json<PushResult>(['push', 'shop', at('second')]);
     expect(kept.document.deleted).toEqual([]);
     const deleted = await owner.json<PushResult>(['push', 'shop', at('second'), '--delete']);
@@ -183,7 +166,7 @@ describe('source', () => {
 
   it.each([
     ['a folder that is none', ['push', 'shop', '/nowhere'], 2],
-    ['a folder without app.json', ['push', 'shop', folder], 2],
+    ['a folder without app.json', ['push', 'shop', at()], 2],
     ["another app's folder", ['push', 'other', '@shop'], 2],
     ['an app that is none', ['pull', 'nothing', '@empty'], 2],
   ])('refuses %s', async (_what, args, exit) => {
@@ -283,8 +266,8 @@ describe('environments and values', () => {
   it('clears values of what is no secret any more only when told to', async () => {
     await owner.run(['var', 'set', 'shop', 'test', 'SHOP_PASSWORD', '--stdin'], { input: 'copper thistle' });
     await owner.run(['pull', 'shop', at('shop'), '--force']);
-    const variables = JSON.parse(readFileSync(at('shop/variables.json'), 'utf8')) as Record<string, object>;
-    const database = JSON.parse(readFileSync(at('shop/databases/Main/Main.json'), 'utf8')) as object;
+    const variables = json<Record<string, object>>('shop', 'variables.json');
+    const database = json<object>('shop', 'databases/Main/Main.json');
     const other = { ...SHOP['variables.json'], ...variables, OTHER_PASSWORD: { type: 'secret' } };
     delete (other as Record<string, unknown>).SHOP_PASSWORD;
     write('shop', {
