@@ -7,6 +7,8 @@ export const components: Components<Omit<Theme, 'components' | 'palette'> & CssV
       ':root': {
         '--mono': '"JetBrains Mono Variable", ui-monospace, "SF Mono", Menlo, Consolas, monospace',
         fontVariantNumeric: 'tabular-nums',
+        // keys and addresses show each character as it is
+        fontVariantLigatures: 'none',
         scrollbarWidth: 'thin',
         fontFeatureSettings: '"cv05", "ss03"',
       },
