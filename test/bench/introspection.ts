@@ -5,7 +5,7 @@ import { startEngine } from '../support/live-engines.ts';
 import { median } from './load.ts';
 
 const TABLES = 1000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 /**
  * What a plain program would ask the catalog for, its rows thrown away: tables, columns, keys, foreign keys, indexes. No model is built.
@@ -14,9 +14,9 @@ const ROUNDS = 5;
 const BARE: Record<EngineName, string[]> = {
   postgresql: [
     `select c.oid, c.relname, c.relkind, obj_description(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r','p','v','m','f')`,
-    `select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid) from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum where n.nspname = 'public' and c.relkind in ('r','p','v','m','f') and a.attnum > 0 and not a.attisdropped`,
+    `select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, t.description, pg_get_expr(d.adbin, d.adrelid) from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum left join pg_description t on t.objoid = a.attrelid and t.classoid = 'pg_class'::regclass and t.objsubid = a.attnum where n.nspname = 'public' and c.relkind in ('r','p','v','m','f') and a.attnum > 0 and not a.attisdropped`,
     `select conrelid, conname, contype, conkey, confrelid, confkey, confdeltype, confupdtype from pg_constraint where connamespace = 'public'::regnamespace`,
-    `select i.indrelid, c.relname, i.indisunique, i.indisprimary, i.indkey::text from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace = 'public'::regnamespace`,
+    `select i.indrelid, c.relname, i.indisunique, i.indisprimary, i.indkey::text, i.indoption::text, i.indpred is null, i.indexprs is null from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace = 'public'::regnamespace`,
   ],
   mysql: [
     'select table_name, table_type, table_comment from information_schema.tables where table_schema = database()',
