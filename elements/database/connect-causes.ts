@@ -123,7 +123,7 @@ export const CONNECT_CAUSES = {
     stage: 'login',
     field: 'password',
     found: 'user {user} was refused: wrong user or password',
-    next: 'Enter the password again, or check the user.',
+    next: 'Enter the password again, or check the user. Some servers that want TLS answer an unencrypted sign-in like this.',
   },
   'host-not-allowed': {
     stage: 'login',
