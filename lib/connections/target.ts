@@ -11,6 +11,7 @@ import { embeddedPoolSettings, poolSettings } from './pool-settings.ts';
 import type { PoolSettings } from './pool-settings.ts';
 import { surroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
+import { blame } from './test/blame.ts';
 
 export type TargetOptions = {
   /** `ddl`: the login for migrations where the element has one; else, and by default, the application's */
@@ -85,7 +86,7 @@ async function fileTarget(resolved: ResolvedElement, place: Place, options: Targ
   if (!confined.ok) {
     const reason = {
       element: resolved.element,
-      field: 'file',
+      ...blame(resolved, 'file'),
       environment: place.environment,
       code: 'file-not-allowed',
       message: confined.message,
@@ -144,10 +145,10 @@ function tls(resolved: ResolvedElement, ip: string): Target['tls'] {
 function reasonOf(
   found: LookUp & { ok: false },
   asked: { host: string },
-  { element, connection }: ResolvedElement,
+  resolved: ResolvedElement,
   { environment }: Place,
 ): Reason {
-  const at = { element: connection ?? element, field: 'host', environment };
+  const at = { element: resolved.connection ?? resolved.element, ...blame(resolved, 'host'), environment };
   if (found.stage === 'address') return { ...at, ...found.objection };
   return found.why === 'unknown-host'
     ? { ...at, code: 'unknown-host', message: `No address is known for ${asked.host}.`, next: 'Check the host name.' }

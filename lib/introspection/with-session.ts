@@ -49,7 +49,8 @@ const CONNECT_MS = 10_000;
 
 /**
  * Resolves an element as test and deploy do, with policy and rule 3.7, and hands over what opens sessions on it.
- * @throws Fault `no-right`, `not-found`, `wrong-input`, `too-many`, `sealed`; `refused` by variables, address or secret targets
+ * @throws Fault `no-right`, `not-found`, `wrong-input`, `too-many`, `sealed`; `refused` by variables or address; `secret-target`;
+ * `database-failed`, for a name that is not known too
  */
 export async function withTarget<T>(
   actor: Actor,
@@ -75,7 +76,7 @@ export async function withTarget<T>(
   try {
     const place = { app: app.name, environment: environment.name };
     const { resolved, outcome } = await aim(laid, (each) => makeTarget(each, place, purpose.options));
-    if (!outcome.ok) throw refused([outcome.reason]);
+    if (!outcome.ok) throw outcome.stage === 'address' ? refused([outcome.reason]) : failed(outcome.reason);
     const reasons = await checkTargets(actor, [resolved], {
       environment,
       app: app.name,

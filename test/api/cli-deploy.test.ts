@@ -246,6 +246,15 @@ describe('introspect', () => {
     const away = (env: string) => owner.json<Failure>(['introspect', 'yard', 'databases.Away', '--env', env]);
     expect((await away('production')).exit).toBe(3);
     expect(await away('development')).toMatchObject({ exit: 5, document: { error: { code: 'database-failed' } } });
+    const host = async (text: string) => {
+      const body = json<object>('yard', 'databases/Away/Away.json');
+      write('yard', { 'databases/Away/Away.json': { ...body, host: text } });
+      await push();
+      const confirmed = ['test', 'yard', '--element', 'databases.Away', '--confirm-targets'];
+      return [(await owner.run(confirmed)).exit, (await away('development')).exit];
+    };
+    expect(await host('nowhere.invalid')).toEqual([5, 5]);
+    expect(await host('169.254.169.254')).toEqual([3, 3]);
   });
 });
 
