@@ -54,8 +54,8 @@ export async function elementOrigins(
   return origins;
 }
 
-/** A sealed portal still shows structure, without values. */
-async function valuesOrNone(...[environment, definitions]: Parameters<typeof loadValues>): Promise<ValueSet | null> {
+/** A sealed portal still shows structure, without values: then there are none. */
+export async function valuesOrNone(...[environment, definitions]: Parameters<typeof loadValues>): Promise<ValueSet | null> {
   try {
     return await loadValues(environment, definitions);
   } catch (error) {

@@ -4,9 +4,8 @@ import { shown } from '#lib/connections/secret-targets.ts';
 import type { SourceState } from '#lib/source/source-state.ts';
 import type { VariableDefinition } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
-import { emails } from '#lib/tree/element-origins.ts';
+import { emails, valuesOrNone } from '#lib/tree/element-origins.ts';
 import { variableUsedBy } from '#lib/tree/where-used.ts';
-import { loadValues } from './load-values.ts';
 import { lookUp } from './look-up.ts';
 import { DEVELOPMENT, type ValueSet } from './resolution.ts';
 import { resolve } from './resolve.ts';
@@ -19,8 +18,9 @@ export async function variableRows({ app, source }: SourceState): Promise<Variab
   const people = await emails(environments.flatMap((each) => each.values.flatMap((value) => value.setById ?? [])));
   const columns = await Promise.all(
     environments.map(async (environment) => {
-      const values = await loadValues(environment, source.variables);
-      const lacking = new Set(resolve(source, values).reasons.flatMap((reason) => reason.variable ?? []));
+      const values = await valuesOrNone(environment, source.variables);
+      const reasons = values ? resolve(source, values).reasons : [];
+      const lacking = new Set(reasons.flatMap((reason) => reason.variable ?? []));
       return { environment, values, lacking };
     }),
   );
@@ -49,16 +49,17 @@ function cell(
   key: string,
   definition: VariableDefinition,
   { values: rows, targets }: Environments[number],
-  values: ValueSet,
+  /** null: the portal is sealed, and only what is set can be told */
+  values: ValueSet | null,
   lacking: ReadonlySet<string>,
   people: ReadonlyMap<string, string>,
 ): VariableCell {
-  const found = lookUp(key, definition, values);
-  const row = found?.from === 'value' ? rows.find((each) => each.key === key) : undefined;
-  const isOwed = definition.required === true && values.environment.name !== DEVELOPMENT;
+  const found = values && lookUp(key, definition, values);
+  const row = found?.from === 'value' || !values ? rows.find((each) => each.key === key) : undefined;
+  const isOwed = definition.required === true && values !== null && values.environment.name !== DEVELOPMENT;
   const without = lacking.has(key) || isOwed ? 'missing' : 'unset';
   return {
-    state: found ? (found.from === 'value' ? 'set' : 'default') : without,
+    state: row ? 'set' : found ? 'default' : without,
     value: found && !(found.value instanceof Secret) && definition.type !== 'secret' ? found.value : null,
     setAt: row?.setAt.toISOString() ?? null,
     setBy: people.get(row?.setById ?? '') ?? null,
