@@ -55,7 +55,9 @@ export async function elementOrigins(
 }
 
 /** A sealed portal still shows structure, without values: then there are none. */
-export async function valuesOrNone(...[environment, definitions]: Parameters<typeof loadValues>): Promise<ValueSet | null> {
+export async function valuesOrNone(
+  ...[environment, definitions]: Parameters<typeof loadValues>
+): Promise<ValueSet | null> {
   try {
     return await loadValues(environment, definitions);
   } catch (error) {
