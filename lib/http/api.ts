@@ -42,7 +42,7 @@ export type UserRow = {
 };
 
 // ── apps ──────────────────────────────────────────────────────────────────
-// GET /apps → {apps: AppRow[]}   POST /apps {name, title?} → AppRow   DELETE /apps/{app}?confirm=NAME
+// GET /apps → {apps: AppRow[]}   POST /apps {name, title?} → AppRow   DELETE /apps/{app}?confirm=NAME → {trash}
 // GET /apps/{app} → AppOverview   PATCH /apps/{app} {title?, defaultDatabase?}
 export type AppRow = {
   name: string;
@@ -135,7 +135,8 @@ export type RevisionRow = {
 // DELETE /apps/{app}/variables/{key}?clearValues=true
 // PUT    /apps/{app}/environments/{env}/values {values: {KEY: text}, force?, confirmTargets?} → {set: [key], warnings: Reason[]}
 // DELETE /apps/{app}/environments/{env}/values/{key}?confirm=true
-// GET    /apps/{app}/environments → {environments}  POST {name, protected?}  PATCH /{env} {protected?, name?, position?}  DELETE /{env}?confirm=NAME
+// GET    /apps/{app}/environments → {environments}   POST /apps/{app}/environments {name, protected?} → EnvironmentRow
+// PATCH  /apps/{app}/environments/{env} {protected?, name?, position?}   DELETE /apps/{app}/environments/{env}?confirm=NAME → {trash}
 export type VariableMatrix = { environments: { name: string; protected: boolean }[]; variables: VariableRow[] };
 export type VariableRow = {
   key: string;
