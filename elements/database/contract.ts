@@ -107,6 +107,11 @@ export class ConnectFailure extends Error {
     this.why = why;
     this.detail = detail.slice(0, 500);
   }
+
+  // pools are process-wide and a bundle has a copy of this class: a failure of one is one all the same
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ConnectFailure';
+  }
 }
 
 /** Why a statement failed, in words that belong to no engine. */
@@ -149,6 +154,11 @@ export class DatabaseFailure extends Error {
     this.table = at.table ?? null;
     this.columns = at.columns ?? [];
     this.constraint = at.constraint ?? null;
+  }
+
+  // pools are process-wide and a bundle has a copy of this class: a failure of one is one all the same
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'DatabaseFailure';
   }
 }
 

@@ -13,4 +13,9 @@ export class PoolExhausted extends Error {
     this.why = why;
     this.retryAfterSeconds = retryAfterSeconds;
   }
+
+  // pools are process-wide and a bundle has a copy of this class: a failure of one is one all the same
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PoolExhausted';
+  }
 }
