@@ -41,7 +41,7 @@ export function requireRevision({ rows }: SourceState, element: SourceElement, r
       {
         element: element.fullName,
         code: 'changed-meanwhile',
-        message: `expected revision ${revision}, found ${present}`,
+        message: `Expected revision ${revision}, found ${present}: it was saved meanwhile.`,
         next: 'Read it again, and repeat your change on it.',
       },
     ],

@@ -36,20 +36,23 @@ export function deployCommands(program: Command, output: Output): void {
       finish(output, await followDeployment(output, app, env, id));
     });
 
-  program.command('releases <app> <env>').action(async (app: string, env: string) => {
-    const { releases } = await call<{ releases: ReleaseRow[] }>(
-      'GET',
-      at('apps', app, 'environments', env, 'releases'),
-    );
-    const rows = releases.map((row) => [
-      String(row.number),
-      row.release,
-      row.active ? 'active' : '',
-      row.createdAt,
-      row.by,
-    ]);
-    output.result({ releases }, table(['#', 'Release', '', 'Made', 'By'], rows));
-  });
+  program
+    .command('releases <app> <env>')
+    .description('releases that the environment has served')
+    .action(async (app: string, env: string) => {
+      const { releases } = await call<{ releases: ReleaseRow[] }>(
+        'GET',
+        at('apps', app, 'environments', env, 'releases'),
+      );
+      const rows = releases.map((row) => [
+        String(row.number),
+        row.release,
+        row.active ? 'active' : '',
+        row.createdAt,
+        row.by,
+      ]);
+      output.result({ releases }, table(['#', 'Release', '', 'Made', 'By'], rows));
+    });
 
   program
     .command('rollback <app> <env> [release]')
@@ -71,7 +74,7 @@ function finish(output: Output, done: DeploymentDetail): void {
 
 export function planLines(plan: Plan): string[] {
   const lines = plan.databases.flatMap((database) => [
-    `${database.element} (${database.target}): ${database.changes.length === 0 ? 'nothing to do' : `${database.changes.length} changes`}`,
+    `${database.element} (${database.target}): ${database.changes.length === 0 ? 'nothing to do' : amount(database.changes.length)}`,
     ...database.changes.flatMap((change) => [
       ...change.statements.map((statement) => `    ${statement.sql.replaceAll('\n', '\n    ')}`),
       ...change.risks.map((risk) => `    ▲ ${risk.message}`),
@@ -80,5 +83,7 @@ export function planLines(plan: Plan): string[] {
     ...database.notes.map((note) => `    note: ${note}`),
   ]);
   const consent = plan.needsConsent ? [`This plan needs consent: deploy with --approve ${plan.hash}`] : [];
-  return [...lines, `Plan ${plan.hash}: ${plan.changes} changes.`, ...consent];
+  return [...lines, `Plan ${plan.hash}: ${amount(plan.changes)}.`, ...consent];
 }
+
+const amount = (changes: number): string => `${changes} change${changes === 1 ? '' : 's'}`;

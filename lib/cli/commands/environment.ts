@@ -7,19 +7,23 @@ import { at, call } from '../portal-client.ts';
 export function environmentCommands(program: Command, output: Output): void {
   const env = program.command('env').description("an app's environments");
 
-  env.command('list <app>').action(async (app: string) => {
-    const { environments } = await call<{ environments: EnvironmentRow[] }>('GET', at('apps', app, 'environments'));
-    const rows = environments.map((row) => [
-      row.name,
-      row.protected ? 'protected' : '',
-      row.active ? `release ${row.active.number}` : 'not deployed',
-      row.missing.length > 0 ? `missing ${row.missing.join(', ')}` : '',
-    ]);
-    output.result({ environments }, table(['Environment', '', 'Active', ''], rows));
-  });
+  env
+    .command('list <app>')
+    .description('environments, what they serve and what they lack')
+    .action(async (app: string) => {
+      const { environments } = await call<{ environments: EnvironmentRow[] }>('GET', at('apps', app, 'environments'));
+      const rows = environments.map((row) => [
+        row.name,
+        row.protected ? 'protected' : '',
+        row.active ? `release ${row.active.number}` : 'not deployed',
+        row.missing.length > 0 ? `missing ${row.missing.join(', ')}` : '',
+      ]);
+      output.result({ environments }, table(['Environment', '', 'Active', ''], rows));
+    });
 
   env
     .command('create <app> <env>')
+    .description('add an environment')
     .option('--protected')
     .action(async (app: string, name: string, options: { protected?: true }) => {
       const made = await call<EnvironmentRow>('POST', at('apps', app, 'environments'), {
@@ -31,6 +35,7 @@ export function environmentCommands(program: Command, output: Output): void {
 
   env
     .command('set <app> <env>')
+    .description('protect an environment, or no longer')
     .requiredOption('--protected <on|off>')
     .action(async (app: string, name: string, options: { protected: string }) => {
       if (options.protected !== 'on' && options.protected !== 'off') {
@@ -43,6 +48,7 @@ export function environmentCommands(program: Command, output: Output): void {
 
   env
     .command('delete <app> <env>')
+    .description('delete an environment; its SQLite files go to the trash')
     .requiredOption('--confirm <env>', 'the name once more')
     .action(async (app: string, name: string, { confirm }: { confirm: string }) => {
       const path = `${at('apps', app, 'environments', name)}?confirm=${encodeURIComponent(confirm)}`;

@@ -22,27 +22,33 @@ export function tokenCommands(program: Command, output: Output): void {
       output.result(made, made.token);
     });
 
-  token.command('list [app]').action(async (app?: string) => {
-    const { tokens } = await call<{ tokens: TokenRow[] }>(
-      'GET',
-      app === undefined ? '/tokens' : `/tokens?app=${encodeURIComponent(app)}`,
-    );
-    const rows = tokens.map((row) => [
-      row.id,
-      `${row.prefix}…`,
-      row.kind,
-      row.scope,
-      [row.app, row.environment].filter(Boolean).join('/'),
-      row.by,
-      row.revoked ? 'revoked' : (row.expiresAt ?? 'does not end'),
-    ]);
-    output.result({ tokens }, table(['Id', 'Token', 'Kind', 'May', 'Where', 'Made by', 'Ends'], rows));
-  });
+  token
+    .command('list [app]')
+    .description('tokens and when they end')
+    .action(async (app?: string) => {
+      const { tokens } = await call<{ tokens: TokenRow[] }>(
+        'GET',
+        app === undefined ? '/tokens' : `/tokens?app=${encodeURIComponent(app)}`,
+      );
+      const rows = tokens.map((row) => [
+        row.id,
+        `${row.prefix}…`,
+        row.kind,
+        row.scope,
+        [row.app, row.environment].filter(Boolean).join('/'),
+        row.by,
+        row.revoked ? 'revoked' : (row.expiresAt ?? 'does not end'),
+      ]);
+      output.result({ tokens }, table(['Id', 'Token', 'Kind', 'May', 'Where', 'Made by', 'Ends'], rows));
+    });
 
-  token.command('revoke <id>').action(async (id: string) => {
-    await call('DELETE', at('tokens', id));
-    output.result({ revoked: id }, `${id} is refused from now on.`);
-  });
+  token
+    .command('revoke <id>')
+    .description('end a token at once')
+    .action(async (id: string) => {
+      await call('DELETE', at('tokens', id));
+      output.result({ revoked: id }, `${id} is refused from now on.`);
+    });
 }
 
 function request(app: string | undefined, env: string | undefined, options: CreateOptions): [string, object] {

@@ -6,17 +6,20 @@ import { at, call } from '../portal-client.ts';
 export function userCommands(program: Command, output: Output): void {
   const user = program.command('user').description('people of the workspace');
 
-  user.command('list').action(async () => {
-    const { users } = await call<{ users: UserRow[] }>('GET', '/users');
-    const state = (row: UserRow) => (row.disabled ? 'disabled' : row.invited ? 'invited' : 'active');
-    output.result(
-      { users },
-      table(
-        ['E-mail', 'Role', 'State'],
-        users.map((row) => [row.email, row.role, state(row)]),
-      ),
-    );
-  });
+  user
+    .command('list')
+    .description('people and their roles')
+    .action(async () => {
+      const { users } = await call<{ users: UserRow[] }>('GET', '/users');
+      const state = (row: UserRow) => (row.disabled ? 'disabled' : row.invited ? 'invited' : 'active');
+      output.result(
+        { users },
+        table(
+          ['E-mail', 'Role', 'State'],
+          users.map((row) => [row.email, row.role, state(row)]),
+        ),
+      );
+    });
 
   user
     .command('invite <email>')
@@ -27,10 +30,13 @@ export function userCommands(program: Command, output: Output): void {
       output.result({ email, role, link }, link);
     });
 
-  user.command('disable <email>').action(async (email: string) => {
-    await call('POST', at('users', email, 'disable'), {});
-    output.result({ email, disabled: true }, `${email} can not sign in any more; sessions and tokens have ended.`);
-  });
+  user
+    .command('disable <email>')
+    .description('end the access of a person')
+    .action(async (email: string) => {
+      await call('POST', at('users', email, 'disable'), {});
+      output.result({ email, disabled: true }, `${email} can not sign in any more; sessions and tokens have ended.`);
+    });
 
   user
     .command('reset <email>')

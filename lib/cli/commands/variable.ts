@@ -13,6 +13,7 @@ export function variableCommands(program: Command, output: Output): void {
 
   variables
     .command('list <app>')
+    .description('keys, types, and what is set where')
     .option('--env <env>', 'one environment only')
     .action(async (app: string, { env }: { env?: string }) => {
       const matrix = await call<VariableMatrix>('GET', at('apps', app, 'variables'));
@@ -53,6 +54,7 @@ export function variableCommands(program: Command, output: Output): void {
 
   variables
     .command('unset <app> <env> <key>')
+    .description('remove a value')
     .option('--yes', 'without asking')
     .action(async (app: string, env: string, key: string, options: { yes?: true }) => {
       if (
