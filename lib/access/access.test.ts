@@ -281,7 +281,7 @@ describe('tokens', () => {
       onlyApp: 'shop',
       onlyEnvironment: 'development',
     };
-    await expect(createDataToken(narrowed, place)).rejects.toMatchObject({ code: 'no-right' });
+    await expect(createDataToken(narrowed, place)).rejects.toMatchObject({ code: 'not-found' });
     await expect(createManagementToken(narrowed, { scope: 'full' })).rejects.toMatchObject({ code: 'no-right' });
     await expect(createManagementToken(narrowed, { scope: 'full', app: 'shop' })).rejects.toMatchObject({
       code: 'no-right',

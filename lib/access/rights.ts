@@ -34,6 +34,9 @@ const OWNER_WHEN_PROTECTED: ReadonlySet<Right> = new Set<Right>([
   'token:create',
 ]);
 
+/** These reach into every environment of an app, so a token narrowed to one does not have them. */
+const OF_THE_WHOLE_APP: ReadonlySet<Right> = new Set<Right>(['app:delete']);
+
 const ROLES: Role[] = ['viewer', 'developer', 'owner'];
 const SCOPES: Scope[] = ['read', 'source', 'deploy', 'full'];
 
@@ -46,7 +49,8 @@ export function holdsRight(actor: Actor, right: Right, where: Where = {}): boole
   if (ROLES.indexOf(actor.role) < ROLES.indexOf(role)) return false;
   if (SCOPES.indexOf(actor.scope) < SCOPES.indexOf(need.scope)) return false;
   if (actor.onlyApp !== null && where.app !== actor.onlyApp) return false;
-  return actor.onlyEnvironment === null || !where.environment || where.environment.name === actor.onlyEnvironment;
+  if (actor.onlyEnvironment === null) return true;
+  return where.environment ? where.environment.name === actor.onlyEnvironment : !OF_THE_WHOLE_APP.has(right);
 }
 
 /**

@@ -50,6 +50,9 @@ export function createDataToken(
 ): Promise<{ token: string }> {
   return transaction(async (tx) => {
     const place = await findPlace(tx, input.app, input.environment);
+    if (actor.onlyApp === input.app && actor.onlyEnvironment !== null && actor.onlyEnvironment !== input.environment) {
+      throw noEnvironment(input.app, input.environment);
+    }
     requireRight(actor, 'token:create', place.where);
     const made = await makeToken(tx, actor, { ...place, kind: 'data', scope: input.role, lifetime: input.expires });
     return { token: made };
@@ -149,10 +152,7 @@ async function findPlace(tx: Tx, appName: string, environmentName: string | null
     where: { appId_name: { appId: app.id, name: environmentName } },
   });
   if (!environment) {
-    throw new Fault(
-      'not-found',
-      `${appName} has no environment ${environmentName}. List them with \`mooring env list ${appName}\`.`,
-    );
+    throw noEnvironment(appName, environmentName);
   }
   const { name, protected: isProtected } = environment;
   return {
@@ -160,4 +160,11 @@ async function findPlace(tx: Tx, appName: string, environmentName: string | null
     environmentId: environment.id,
     where: { app: app.name, environment: { name, protected: isProtected } },
   };
+}
+
+function noEnvironment(app: string, environment: string): Fault {
+  return new Fault(
+    'not-found',
+    `${app} has no environment ${environment}. List them with \`mooring env list ${app}\`.`,
+  );
 }

@@ -37,6 +37,7 @@ export async function clearValues(
     throw new Fault('in-use', `${inUse[0]?.message} Deploy a release without it first.`, inUse);
   }
   refuseUnlessOwner(actor, secrets);
+  refuseBeyondToken(actor, held);
   if (secrets.length > 0 && !consent) throw needsConsent(secrets);
   for (const { id, key, environment } of held) {
     if (!bared.includes(key) && used.get(environment.id)?.has(key)) continue;
@@ -86,6 +87,16 @@ function refuseUnlessOwner(actor: Actor, held: Held[]): void {
   throw new Fault(
     'no-right',
     `The protected ${places} holds a value of ${keys}, which this would destroy. Ask an owner.`,
+  );
+}
+
+/** A token of one environment destroys nothing in another. */
+function refuseBeyondToken({ onlyEnvironment }: Actor, held: Held[]): void {
+  const beyond = held.find(({ environment }) => onlyEnvironment !== null && environment.name !== onlyEnvironment);
+  if (!beyond) return;
+  throw new Fault(
+    'no-right',
+    `${beyond.environment.name} holds a value of ${beyond.key}, which this would destroy, and the token reaches only ${onlyEnvironment}. Use another token.`,
   );
 }
 
