@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeploymentDetail, PlanAnswer, ReleaseRow, TestReport } from '#lib/http/api.ts';
 import { STAGES } from '#lib/deploy/plan.ts';
+import { PASSWORD } from '#test/support/api.ts';
 import { freePort } from '#test/support/free-port.ts';
 import { mooring, type Mooring } from '#test/support/mooring.ts';
 import { nativeFile } from '#test/support/native-database.ts';
@@ -255,6 +256,47 @@ describe('introspect', () => {
     };
     expect(await host('nowhere.invalid')).toEqual([5, 5]);
     expect(await host('169.254.169.254')).toEqual([3, 3]);
+  });
+});
+
+describe('a viewer', () => {
+  let viewer: Mooring;
+
+  beforeAll(async () => {
+    const invited = await owner.run(['user', 'invite', 'viewer@example.org', '--role', 'viewer']);
+    const link = invited.stdout.trim().split('/').at(-1)!;
+    await portal.api(`/invitations/${link}`, { method: 'POST', body: { password: PASSWORD } });
+    viewer = mooring({ url: portal.url });
+    await viewer.run(['login', '--email', 'viewer@example.org', '--password-stdin'], { input: PASSWORD });
+  });
+
+  it.each([
+    [['app', 'list']],
+    [['env', 'list', 'yard']],
+    [['var', 'list', 'yard']],
+    [['releases', 'yard', 'development']],
+    [['pull', 'yard', at('viewed')]],
+  ])('may %j', async (args) => {
+    expect((await viewer.run(args)).exit).toBe(0);
+  });
+
+  it.each([
+    [['app', 'create', 'own']],
+    [['env', 'create', 'yard', 'own']],
+    [['env', 'set', 'yard', 'production', '--protected', 'off']],
+    [['push', 'yard', at('yard')]],
+    [['var', 'set', 'yard', 'development', 'YARD_FILE=other.db']],
+    [['var', 'unset', 'yard', 'development', 'YARD_FILE', '--yes']],
+    [['test', 'yard']],
+    [['introspect', 'yard', 'databases.Main']],
+    [['plan', 'yard', 'development']],
+    [['deploy', 'yard', 'development']],
+    [['rollback', 'yard', 'development']],
+    [['token', 'create', 'yard', 'development', '--role', 'read']],
+    [['user', 'list']],
+  ])('is answered 4 to %j', async (args) => {
+    const { exit, document } = await viewer.json<Failure>(args);
+    expect([exit, document.error.code]).toEqual([4, 'no-right']);
   });
 });
 

@@ -152,6 +152,13 @@ describe('any command', () => {
     }
   });
 
+  it('is what npx finds in a clone', () => {
+    // offline: it must not look elsewhere for a package of that name
+    const env = { ...process.env, npm_config_offline: 'true' };
+    const found = spawnSync('npx', ['mooring', 'deploy', '--help'], { cwd: PROJECT_ROOT, env, encoding: 'utf8' });
+    expect([found.status, found.stdout]).toEqual([0, expect.stringMatching(/^Usage: mooring deploy/)]);
+  });
+
   it('examines the portal', async () => {
     const { exit, document } = await owner.json<{ checks: { name: string; state: string }[] }>(['doctor']);
     expect(exit).toBe(0);

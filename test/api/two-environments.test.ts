@@ -1,4 +1,5 @@
 // The main job on real schemas: three engines, two environments on servers of their own, models made from the tables that are there.
+import { PostgrestClient } from '@supabase/postgrest-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineName } from '#elements/database/definitions.ts';
 import { chinook } from '#test/support/datasets/chinook.ts';
@@ -129,6 +130,18 @@ describe.each(dataSets)('$name', (dataSet) => {
         [embed]: { [embedLabel]: row.other },
       })),
     );
+  });
+
+  it.each(cases)('answers postgrest-js on $engine in $environment', async ({ engine, environment }) => {
+    const { model, label, embed, embedLabel } = dataSet.joined;
+    const client = new PostgrestClient(`${portal.url}/data/${app}/${environment}`, {
+      headers: { authorization: `Bearer ${tokens[environment]}` },
+      schema: ELEMENTS[engine].element.replace('databases.', ''),
+    });
+    const select = client.from(model).select(`${label},${embed}(${embedLabel})`, { count: 'exact' });
+    const answer = await select.order(label, { ascending: false }).range(0, 1);
+    expect(answer).toMatchObject({ error: null, status: 206, count: dataSet.counts[model] });
+    expect(answer.data).toHaveLength(2);
   });
 
   function joinedByHand(engine: EngineName): string {
