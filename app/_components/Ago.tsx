@@ -25,7 +25,7 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
-export function ago(at: string, now = Date.now()): string {
+function ago(at: string, now = Date.now()): string {
   const seconds = Math.round((now - Date.parse(at)) / 1_000);
   const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
   return step ? relative.format(-Math.trunc(seconds / step[1]), step[0]) : 'just now';

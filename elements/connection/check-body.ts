@@ -1,4 +1,5 @@
 import type { DatabaseDefinition } from '../database/contract.ts';
+import { NAME_PATTERN } from '../element-name.ts';
 import { bodyFields, type BodyFamily } from './body-fields.ts';
 import { checkFieldValue } from './check-field-value.ts';
 import { isReference, type FieldDefinition } from './fields.ts';
@@ -6,7 +7,7 @@ import { isReference, type FieldDefinition } from './fields.ts';
 /** `field` is dotted; the message names it and says what was expected and found. */
 export type BodyIssue = { field: string; message: string };
 
-const CONNECTION = /^connections(\.[A-Za-z][A-Za-z0-9_]{0,62})+$/;
+const CONNECTION = new RegExp(`^connections(\\.${NAME_PATTERN})+$`);
 
 /** Everything wrong with the body of a connection or database, by its definition alone; empty: nothing. */
 export function checkBody(definition: DatabaseDefinition, family: BodyFamily, body: unknown): BodyIssue[] {

@@ -6,7 +6,7 @@ import type { Secret } from '#lib/core/secret.ts';
 import type { ConnectCause } from './connect-causes.ts';
 import type { FieldDefinition } from '../connection/fields.ts';
 import type { Delete, Insert, JsonRows, Select, Update } from './query.ts';
-import type { Change, Column, ColumnType, Default, Parameter, Schema, Statement, Table } from './schema.ts';
+import type { Change, Column, ColumnType, Default, Schema, Statement, Table } from './schema.ts';
 
 export type DatabaseDefinition = {
   /** the engine's name in URLs of the docs, files of the repo and API answers */
@@ -278,5 +278,3 @@ export interface DatabaseEngine {
   update(session: Session, query: Update, options?: RunOptions): Promise<JsonRows>;
   delete(session: Session, query: Delete, options?: RunOptions): Promise<JsonRows>;
 }
-
-export type { Parameter, Statement };

@@ -68,14 +68,14 @@ export function checkModel(model: NamedModel, surroundings: ModelSurroundings): 
   ];
 }
 
-export const issue = (field: string, code: string, message: string, next: string): ModelIssue => ({
+const issue = (field: string, code: string, message: string, next: string): ModelIssue => ({
   field,
   code,
   message,
   next,
 });
 
-export const unknownField = (where: string, name: string): ModelIssue =>
+const unknownField = (where: string, name: string): ModelIssue =>
   issue(where, 'unknown-field', `There is no field ${name}.`, 'Name a field of this model, or add it.');
 
 /** Names that SQL compares without regard to case are compared so here. */

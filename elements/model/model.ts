@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { ELEMENT_NAME } from '../element-name.ts';
 
-const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 const name = z
   .string()
-  .regex(NAME, 'expected a name of letters, digits and _, starting with a letter, at most 63 characters');
+  .regex(ELEMENT_NAME, 'expected a name of letters, digits and _, starting with a letter, at most 63 characters');
 const identifier = z.string().min(1).max(128);
 const fieldId = z.string().regex(/^f_[A-Za-z0-9_]{1,62}$/, 'expected an id such as f_email');
 const action = z.enum(['restrict', 'cascade', 'setNull', 'setDefault', 'noAction']);
@@ -27,7 +27,7 @@ const trailing = {
 
 const plain = <T extends string>(type: T) => z.strictObject({ ...heading, type: z.literal(type), ...trailing });
 
-export const fieldSchema = z.discriminatedUnion('type', [
+const fieldSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...heading, type: z.literal('text'), length: z.int().min(1).max(65535).optional(), ...trailing }),
   plain('longText'),
   plain('integer'),

@@ -11,12 +11,6 @@ import { userRow } from './user-row.ts';
 
 type Link = { id: string; kind: string; email: string; role: string };
 
-/** What a link is for, so that its page can say so. @throws Fault `not-found`: unknown, used or past its end */
-export async function readInvitation(token: string): Promise<{ kind: 'invite' | 'reset'; email: string }> {
-  const { kind, email } = await openLink(token);
-  return { kind: kind as 'invite' | 'reset', email };
-}
-
 /**
  * Sets the password that a link was given for: makes the invited person, or lets a known one in again and ends their sessions.
  * A link works once. @throws Fault `not-found`, `wrong-input`, `too-many`

@@ -27,7 +27,7 @@ export async function onCurrentNode() {
 }
 
 /** Node 22.18 and 23.6 run TypeScript without a flag. @param {string} version e.g. `22.18.0` */
-export function isCurrent(version) {
+function isCurrent(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }

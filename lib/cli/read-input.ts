@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { CliFailure } from './cli-failure.ts';
 
 /** All of standard input as text. */
-export async function readStdin(): Promise<string> {
+async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

@@ -3,12 +3,13 @@ import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { SourceBundle } from '#lib/http/api.ts';
+import { FAMILIES } from '#lib/tree/full-name.ts';
 import { CliFailure } from './cli-failure.ts';
 
 const BASE = '.mooring/base.json';
 /** What the last pull or push wrote, by path and content hash: only these are ever removed or taken as unchanged. */
 const WRITTEN = '.mooring/written.json';
-const TOP = new Set(['app.json', 'variables.json', 'connections', 'databases', 'models']);
+const TOP = new Set(['app.json', 'variables.json', ...FAMILIES]);
 
 /** The source files of a folder, and its base if it has one. @throws CliFailure 2 for a folder that is none */
 export async function readFolder(dir: string): Promise<{ files: Record<string, string>; base: string | null }> {

@@ -14,7 +14,7 @@ import { readHost } from './host-spelling.ts';
 const MODES = ['disable', 'require', 'verify-ca', 'auto', 'verify-full'];
 
 /** One secret on its way to one server. */
-export type SecretPlace = {
+type SecretPlace = {
   key: string;
   element: string;
   field: string;
@@ -28,7 +28,7 @@ export type SecretPlace = {
 type Bound = { key: string; engine: string; host: string; port: number; user: string; tlsMode: string };
 
 /** Where the variables of a resolved element send their secrets. */
-export function secretPlaces({ element, engine, fields }: ResolvedElement): SecretPlace[] {
+function secretPlaces({ element, engine, fields }: ResolvedElement): SecretPlace[] {
   const host = readHost(String(fields['host']?.value ?? ''));
   const place = {
     element,

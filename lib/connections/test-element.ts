@@ -41,21 +41,6 @@ export async function* testElements(actor: Actor, request: TestRequest): AsyncGe
   yield* streamInOrder(names, one, leave);
 }
 
-/** Runs {@link testElements} to its end for one element. */
-export async function testElement(
-  actor: Actor,
-  request: TestRequest & ({ element: string } | { draft: Draft }),
-  emit: (event: TestEvent) => void = () => {},
-): Promise<TestReport> {
-  let report: TestReport | undefined;
-  for await (const event of testElements(actor, request)) {
-    emit(event);
-    if (event.event === 'report') report = event.report;
-  }
-  if (!report) throw new Error('a test ends with a report');
-  return report;
-}
-
 const testable = (source: Source): string[] =>
   source.elements.filter(({ family }) => family !== 'models').map(({ fullName }) => fullName);
 

@@ -19,7 +19,7 @@ export function releaseModels(source: Source, places: ReadonlyMap<string, Databa
 }
 
 /** fullName of the database element of a model: its own, else the app's default; null where there is none. */
-export function databaseOf(body: ModelBody, source: Source): string | null {
+function databaseOf(body: ModelBody, source: Source): string | null {
   return body.database ?? source.app.defaultDatabase;
 }
 

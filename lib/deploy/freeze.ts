@@ -13,7 +13,7 @@ export type Frozen = {
 };
 
 /** The same source gives the same id, in every environment. */
-export const releaseId = (source: Source): string => `r_${hashOf(source).slice(0, 20)}`;
+const releaseId = (source: Source): string => `r_${hashOf(source).slice(0, 20)}`;
 
 /** The source becomes a release. */
 export async function freeze(run: Run): Promise<Frozen> {

@@ -4,7 +4,7 @@ import { processWide } from '#lib/core/process-wide.ts';
 import { store } from '#lib/store/store.ts';
 import type { Tx } from '#lib/store/open.ts';
 
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 
 /** `host/pid/run`: tells a lease of this very process from one of an earlier process with the same number. */

@@ -112,7 +112,7 @@ export async function planDatabase(reached: Reached, options: PlanOptions): Prom
   };
 }
 
-export function modelsOf(source: Source, database: string): ModelElement[] {
+function modelsOf(source: Source, database: string): ModelElement[] {
   return source.elements.filter(
     (each): each is ModelElement => each.family === 'models' && databaseOfModel(source, each.body) === database,
   );

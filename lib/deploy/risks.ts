@@ -12,7 +12,7 @@ export type Counts = {
 
 /** What a change endangers, and what is known to make it fail: `blocks` refuse the plan. */
 export type Weighed = { risks: Risk[]; blocks: Block[] };
-export type Block = Omit<Misfit, 'code'> & {
+type Block = Omit<Misfit, 'code'> & {
   table: string;
   code: 'null-rows' | 'rows-without-value' | 'duplicate-rows';
 };

@@ -6,6 +6,7 @@ import { Fault, type Reason } from '#lib/core/errors.ts';
 import type { PushResult } from '#lib/http/api.ts';
 import { newId } from '#lib/store/new-id.ts';
 import { transaction } from '#lib/store/store.ts';
+import { isFullName } from '#lib/tree/full-name.ts';
 import { readBase, writeBase } from './base.ts';
 import { checkSource } from './check-source.ts';
 import { elementPaths } from './element-files.ts';
@@ -107,7 +108,7 @@ function conflict(names: string[]): Fault {
     'conflict',
     `${names.join(', ')} changed in the portal since the last pull. ${next}`,
     names.map((name) => ({
-      ...(/^(connections|databases|models)\./.test(name) ? { element: name } : { field: name }),
+      ...(isFullName(name) ? { element: name } : { field: name }),
       code: 'conflict',
       message: `${name} in the portal differs from the folder, and from what was last pulled.`,
       next,

@@ -1,8 +1,8 @@
+import { NAME_PATTERN } from '#elements/element-name.ts';
 import type { Family } from '#lib/source/source.ts';
 
-const NAME = '[A-Za-z][A-Za-z0-9_]{0,62}';
-const FULL_NAME = new RegExp(`^(connections|databases|models)(\\.${NAME})+$`);
 export const FAMILIES: readonly Family[] = ['connections', 'databases', 'models'];
+const FULL_NAME = new RegExp(`^(${FAMILIES.join('|')})(\\.${NAME_PATTERN})+$`);
 
 /** `databases.reporting.Archive`: the family, any folders, the element's name (product.md section 1). */
 export const isFullName = (text: string): boolean => FULL_NAME.test(text);

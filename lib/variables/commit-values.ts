@@ -28,7 +28,7 @@ export async function commitValues(
 }
 
 /** The source that an environment's active release froze; null: nothing is deployed. */
-export async function activeSource(tx: Tx, activeReleaseId: string | null): Promise<Source | null> {
+async function activeSource(tx: Tx, activeReleaseId: string | null): Promise<Source | null> {
   if (activeReleaseId === null) return null;
   const release = await tx.release.findUnique({ where: { id: activeReleaseId }, select: { content: true } });
   return release ? (JSON.parse(release.content) as Source) : null;

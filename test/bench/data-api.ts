@@ -49,7 +49,7 @@ export async function measureDataApi(engine: EngineName, tell: (text: string) =>
   }
 }
 
-export function line({ engine, what, connections, raw, mooring }: Row): string {
+function line({ engine, what, connections, raw, mooring }: Row): string {
   const figures = [
     `${engine} ${what}`.padEnd(20),
     `${connections} conn`.padStart(8),

@@ -52,7 +52,7 @@ function tuple(id: number, engine: EngineName): string {
   return `(${id}, '${values.name}', '${values.category}', ${values.price}, ${values.quantity}, ${values.weight}, ${flag}, '${created}', '${values.day}', ${values.total}, '${values.code}', '${values.note}')`;
 }
 
-export function item(id: number) {
+function item(id: number) {
   return {
     name: `Item number ${id}`,
     category: `c${id % CATEGORIES}`,

@@ -14,7 +14,7 @@ import { isIP } from 'node:net';
 /** PEM texts. */
 export type KeyPair = { cert: string; key: string };
 
-export type CertificateWish = {
+type CertificateWish = {
   commonName: string;
   /** DNS names and IP addresses */
   names?: string[];

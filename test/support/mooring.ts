@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '#lib/config.ts';
 
-export type Said = { exit: number | null; stdout: string; stderr: string };
+type Said = { exit: number | null; stdout: string; stderr: string };
 
 export type Mooring = {
   /** Runs the real command line as a process of its own: `run(['app', 'list'])`. */

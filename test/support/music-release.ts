@@ -18,7 +18,7 @@ const text = { kind: 'text', length: 200 } as const;
 const integer = { kind: 'integer' } as const;
 
 /** A small release for tests of the data API: artists, albums, employees that report to each other, and a read-only archive. */
-export const musicModels: ModelInput[] = [
+const musicModels: ModelInput[] = [
   {
     name: 'artist',
     fullName: 'models.artist',

@@ -9,7 +9,7 @@ import { startMariadb } from './mariadb-server.ts';
 import type { Mariadb } from './mariadb-server.ts';
 import { startPostgres } from './postgres-server.ts';
 
-export type Right = 'read' | 'write' | 'ddl';
+type Right = 'read' | 'write' | 'ddl';
 
 export type ServerBench = {
   engine: 'postgresql' | 'mysql';

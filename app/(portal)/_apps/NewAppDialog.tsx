@@ -4,21 +4,20 @@ import { useState } from 'react';
 import { FormDialog } from '#app/_components/FormDialog.tsx';
 import { LabeledInput } from '#app/_components/LabeledInput.tsx';
 import { request } from '#app/_components/request.ts';
+import { PLACE_NAME } from '#lib/apps/place-name.ts';
 import type { AppRow } from '#lib/http/api.ts';
-
-const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 export function NewAppDialog({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const router = useRouter();
   const name = typed ?? proposed(title);
-  const wrong = name !== '' && !NAME.test(name);
+  const wrong = name !== '' && !PLACE_NAME.test(name);
   return (
     <FormDialog
       title="New app"
       submit="Make the app"
-      disabled={!NAME.test(name)}
+      disabled={!PLACE_NAME.test(name)}
       onClose={onClose}
       onSubmit={async () => {
         await request<AppRow>('/apps', { body: { name, ...(title.trim() ? { title: title.trim() } : {}) } });

@@ -51,7 +51,7 @@ export function bindValue(value: Exclude<Value, null>, type: ColumnType): Parame
 }
 
 /** An instant in the session's own zone, as a `timestamp` wants it. */
-export const fromUtc = (sql: string, zone: string) =>
+const fromUtc = (sql: string, zone: string) =>
   zone === '+00:00' ? sql : `convert_tz(${sql}, '+00:00', @@session.time_zone)`;
 
 export const toUtc = (sql: string, zone: string) =>

@@ -62,7 +62,7 @@ type Judged = Omit<Rights, 'excess'>;
  * Without `usage` on the schema nothing in it can be named. Where the user may create tables in an empty schema it
  * reads and writes what it makes.
  */
-export function judge(row: RightsRow, readOnly: boolean): Judged {
+function judge(row: RightsRow, readOnly: boolean): Judged {
   const all = (count: number) => (row.tables === 0 ? row.usage : row.usage && count > 0);
   const say = (count: number, verb: string) => {
     if (!row.usage) return 'no USAGE on the schema';

@@ -1,7 +1,8 @@
 import { ConnectFailure, DatabaseFailure } from '../contract.ts';
-import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session, Statement, Target } from '../contract.ts';
+import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session, Target } from '../contract.ts';
 import type { ConnectCause } from '../connect-causes.ts';
 import type { JsonRows } from '../query.ts';
+import type { Statement } from '../schema.ts';
 import { sqlite } from './definition.ts';
 import { connectionLost, StuckBehind } from './file-handle.ts';
 import type { FileHandle } from './file-handle.ts';

@@ -72,7 +72,7 @@ function finish(output: Output, done: DeploymentDetail): void {
   );
 }
 
-export function planLines(plan: Plan): string[] {
+function planLines(plan: Plan): string[] {
   const lines = plan.databases.flatMap((database) => [
     `${database.element} (${database.target}): ${database.changes.length === 0 ? 'nothing to do' : amount(database.changes.length)}`,
     ...database.changes.flatMap((change) => [

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PushResult, SourceBundle } from '#lib/http/api.ts';
+import type { PushRequest, PushResult, SourceBundle } from '#lib/http/api.ts';
 import type { Output } from '../output.ts';
 import { at, call } from '../portal-client.ts';
 import { readFolder, writePulled } from '../source-folder.ts';
@@ -36,7 +36,7 @@ export function sourceCommands(program: Command, output: Output): void {
         delete: options.delete === true,
         force: options.force === true,
         clearValues: options.clearValues === true,
-      });
+      } satisfies PushRequest);
       if (!done.dryRun) await writePulled(dir, { files: {}, base: done.base }, true, false);
       output.result({ app, ...done }, pushLines(app, done));
     });

@@ -5,9 +5,10 @@ import Typography from '@mui/material/Typography';
 import Box from '@mui/material/Box';
 import { useId } from 'react';
 import { LabeledInput } from '#app/_components/LabeledInput.tsx';
+import { ELEMENT_NAME } from '#elements/element-name.ts';
 import type { ElementNode } from '#lib/http/api.ts';
 import type { Family } from '#lib/source/source.ts';
-import { ELEMENT_NAME, foldersOf } from './tree-nodes.ts';
+import { foldersOf } from './tree-nodes.ts';
 
 type Props = {
   family: Family;

@@ -1,7 +1,6 @@
 import type { ElementNode } from '#lib/http/api.ts';
 import type { Family } from '#lib/source/source.ts';
-
-export const FAMILIES: Family[] = ['connections', 'databases', 'models'];
+import { FAMILIES } from '#lib/tree/full-name.ts';
 
 /** A row of the tree. `id` is the path: a family, a folder, or an element's fullName. */
 export type TreeNode =
@@ -64,5 +63,3 @@ export function freeName(elements: ElementNode[], folder: string, wanted: string
   while (!isFree(`${stem}${number}`)) number++;
   return `${stem}${number}`;
 }
-
-export const ELEMENT_NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;

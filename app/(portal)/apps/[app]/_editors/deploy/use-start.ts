@@ -6,7 +6,7 @@ import { useToasts } from '#app/_components/Toasts.tsx';
 import { environmentPath } from '../../_data/paths.ts';
 import { deploymentsPath } from './use-deploy-data.ts';
 
-export type StartOptions = {
+type StartOptions = {
   approve?: string;
   confirmTargets?: boolean;
   /** rolls back to it instead of deploying */

@@ -5,12 +5,11 @@ import { useState } from 'react';
 import { FormDialog } from '#app/_components/FormDialog.tsx';
 import { LabeledInput } from '#app/_components/LabeledInput.tsx';
 import { request } from '#app/_components/request.ts';
+import { PLACE_NAME } from '#lib/apps/place-name.ts';
 import type { EnvironmentRow } from '#lib/http/api.ts';
 import { appPath, environmentPath } from '../../_data/paths.ts';
 import { useRefresh } from '../../_data/use-app-data.ts';
 import { useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
-
-const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** Makes an environment, or gives one another name. */
 export function EnvironmentDialog({
@@ -32,7 +31,7 @@ export function EnvironmentDialog({
     <FormDialog
       title={environment ? `Rename ${environment.name}` : 'New environment'}
       submit={environment ? 'Rename' : 'Make the environment'}
-      disabled={!NAME.test(name) || isTaken || name === environment?.name}
+      disabled={!PLACE_NAME.test(name) || isTaken || name === environment?.name}
       onClose={onClose}
       onSubmit={async () => {
         if (environment) await request(environmentPath(app, environment.name), { method: 'PATCH', body: { name } });
@@ -56,7 +55,7 @@ export function EnvironmentDialog({
         error={
           isTaken
             ? `${name} is there already.`
-            : name !== '' && !NAME.test(name)
+            : name !== '' && !PLACE_NAME.test(name)
               ? 'Small letters, digits and dashes are expected, a letter first, at most 63.'
               : undefined
         }

@@ -54,7 +54,7 @@ function problemOf(text: string): ConstructorParameters<typeof RowsFailure>[1] {
 type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 
 /** JSON whose numbers keep all their digits, where the browser tells a number's own text (ECMAScript 2026). */
-export function parseRows(text: string): Row[] {
+function parseRows(text: string): Row[] {
   const keepDigits: Reviver = (_, value, context) =>
     typeof value === 'number' && context?.source !== undefined && String(value) !== context.source
       ? context.source

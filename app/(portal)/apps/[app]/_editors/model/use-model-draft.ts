@@ -41,5 +41,5 @@ function stateOf(fullName: string, detail: ElementDetail | null, overview: AppOv
 }
 
 /** Equal for what would be saved as the same. */
-export const textOf = ({ title, description, draft }: ModelState): string =>
+const textOf = ({ title, description, draft }: ModelState): string =>
   JSON.stringify([title, description, bodyOfDraft(draft)]);
