@@ -27,7 +27,7 @@ const trailing = {
 
 const plain = <T extends string>(type: T) => z.strictObject({ ...heading, type: z.literal(type), ...trailing });
 
-const fieldSchema = z.discriminatedUnion('type', [
+export const fieldSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...heading, type: z.literal('text'), length: z.int().min(1).max(65535).optional(), ...trailing }),
   plain('longText'),
   plain('integer'),

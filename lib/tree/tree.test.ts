@@ -203,7 +203,7 @@ it('keeps an app apart from others, and deletes it whole', async () => {
   expect(await fault(readElement(viewer, { app: 'other', fullName: 'databases.Main' }))).toMatchObject({
     code: 'not-found',
   });
-  expect(await fault(deleteApp(owner, { app, confirm: 'other' }))).toMatchObject({ code: 'confirmation-needed' });
+  expect(await fault(deleteApp(owner, { app, confirm: 'other' }))).toMatchObject({ code: 'wrong-input' });
   expect(await fault(deleteApp(developer, { app, confirm: app }))).toMatchObject({ code: 'no-right' });
   await deleteApp(owner, { app, confirm: app });
   expect(await store().element.count()).toBe(0);
