@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { Fault } from '#lib/core/errors.ts';
 import { classOfAddress, isMetadataName } from './address-class.ts';
 import { normalIp, readHost } from './host-spelling.ts';
 
@@ -23,7 +24,7 @@ export type Asked = { host: string; port: number };
 
 /**
  * Parses `MOORING_TARGETS_ALLOW`: CIDR, host or host:port each.
- * @throws Error naming the entry that is none of them
+ * @throws Fault `wrong-input`, naming the entry that is none of them
  */
 export function parseAllowed(entries: string[]): Allowed[] {
   return entries.map((entry) => {
@@ -34,7 +35,10 @@ export function parseAllowed(entries: string[]): Allowed[] {
     const [, text, port] = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(entry) ?? /^([^:]+)(?::(\d{1,5}))?$/.exec(entry) ?? [];
     const host = readHost(text ?? entry);
     if (host.kind === 'refused') {
-      throw new Error(`MOORING_TARGETS_ALLOW: ${JSON.stringify(entry)} is not a CIDR range, host or host:port`);
+      throw new Fault(
+        'wrong-input',
+        `MOORING_TARGETS_ALLOW: expected CIDR ranges, hosts or host:port with commas between, found ${JSON.stringify(entry)}. Correct it and start again.`,
+      );
     }
     return { kind: 'host', host: host.kind === 'ip' ? host.ip : host.name, port: port ? Number(port) : null };
   });

@@ -69,6 +69,11 @@ describe('the server', () => {
     await expect(samePort).rejects.toThrow(`Port ${port()} on 127.0.0.1 is taken`);
   });
 
+  it('says at the start what is wrong with the list of targets', async () => {
+    const wrong = startPortal({ env: { MOORING_TARGETS_ALLOW: '10.0.0.0/8, a b' } });
+    await expect(wrong).rejects.toThrow('MOORING_TARGETS_ALLOW: expected CIDR ranges');
+  });
+
   it('finishes a running request when it is told to stop, and leaves nothing open', async () => {
     const other = await startPortal();
     const socket = connect(Number(new URL(other.url).port), '127.0.0.1');

@@ -5,6 +5,7 @@ import { REMOTE_HEADER } from '#lib/access/attempts.ts';
 import { writeLocalProof } from '#lib/access/local-proof.ts';
 import { newOwnerToken } from '#lib/access/owner-token.ts';
 import { config } from '#lib/config.ts';
+import { parseAllowed } from '#lib/connections/address-policy.ts';
 import { Fault } from '#lib/core/errors.ts';
 import { log } from '#lib/core/log.ts';
 import { masterKey } from '#lib/secrets/master-key.ts';
@@ -41,10 +42,12 @@ export type Portal = {
 
 /**
  * Opens the portal: takes port and store, migrates the store, runs the hooks, answers.
- * @throws Fault `unavailable`, one sentence: port or store taken, store made by a newer Mooring
+ * @throws Fault one sentence: `wrong-input` for a setting, `unavailable` for a port or store that is taken or made by a newer Mooring
  */
 export async function startServer(makePages: (server: Server) => Promise<Pages>): Promise<Portal> {
-  const { host, port, home, storeFile, baseUrl } = config();
+  const { host, port, home, storeFile, baseUrl, targetsAllow } = config();
+  // told now, not at the first connection
+  parseAllowed(targetsAllow);
   // whatever is made from here on is for this user alone: store, keys, SQLite elements
   process.umask(0o077);
   mkdirSync(home, { recursive: true });
