@@ -300,9 +300,13 @@ describe('a viewer', () => {
   });
 });
 
-it('says where the files of a deleted environment lie', async () => {
+it('ends the tokens of a deleted environment, and says where its files lie', async () => {
+  const { stdout: token } = await owner.run(['token', 'create', 'yard', 'production', '--role', 'read']);
+  const read = () =>
+    fetch(`${portal.url}/data/yard/production/Ship`, { headers: { authorization: `Bearer ${token.trim()}` } });
+  expect((await read()).status).toBe(200);
   const { stdout, exit } = await owner.run(['env', 'delete', 'yard', 'production', '--confirm', 'production']);
-  expect(exit).toBe(0);
+  expect([exit, (await read()).status]).toEqual([0, 401]);
   const trash = /lie in (.*) of MOORING_HOME/.exec(stdout)?.[1] ?? 'nowhere';
   expect(existsSync(join(portal.home, trash))).toBe(true);
   expect(existsSync(join(portal.home, 'data/yard/production'))).toBe(false);
