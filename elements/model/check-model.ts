@@ -2,20 +2,8 @@ import type { Capabilities } from '../database/contract.ts';
 import { checkDefault } from './check-default.ts';
 import { checkReferences } from './check-references.ts';
 import { fieldNamed } from './model-keys.ts';
+import type { ModelIssue, ModelSurroundings } from './model-issue.ts';
 import type { Field, ModelBody, NamedModel } from './model.ts';
-
-/** One thing wrong with a model; `field` is `fields.email`, `indexes.a_b`, `references.order`, `table`, … */
-export type ModelIssue = { field: string; code: string; message: string; next: string };
-
-/** What a model stands among. */
-export type ModelSurroundings = {
-  /** every model of the app, by fullName */
-  models: ReadonlyMap<string, NamedModel>;
-  /** fullName of the database element a model is bound to, the default taken into account; null: to none */
-  databaseOf(model: NamedModel): string | null;
-  /** of the engine the model is bound to; null: not known */
-  capabilities: Pick<Capabilities, 'nameLength' | 'decimalPrecision'> | null;
-};
 
 /** Everything wrong with a model whose form is right (`modelSchema`); empty: nothing. Pure. */
 export function checkModel(model: NamedModel, surroundings: ModelSurroundings): ModelIssue[] {

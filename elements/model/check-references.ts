@@ -1,4 +1,4 @@
-import type { ModelIssue, ModelSurroundings } from './check-model.ts';
+import type { ModelIssue, ModelSurroundings } from './model-issue.ts';
 import { columnType, referencedField } from './column-type.ts';
 import { fieldNamed, keyFields } from './model-keys.ts';
 import type { Field, ModelBody, NamedModel } from './model.ts';

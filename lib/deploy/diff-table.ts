@@ -1,7 +1,15 @@
 import type { Change, Column, ForeignKey, Index, Table } from '#elements/database/schema.ts';
-import type { Conflict } from './diff.ts';
 import { canonical } from './hash.ts';
 import { same } from './same-list.ts';
+
+/** What is wanted can not be reached from what is there without touching what this app did not make. */
+export type Conflict = {
+  table: string;
+  column?: string;
+  code: 'name-taken' | 'is-a-view' | 'foreign-key-differs' | 'native-type';
+  message: string;
+  next: string;
+};
 
 export type TableHints = {
   columns: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 import type { Change, Column, ForeignKey, Schema, Table } from '#elements/database/schema.ts';
 import { applyChange, shapeOf, type Shape } from './apply-change.ts';
-import { diffTable, type TableDifference } from './diff-table.ts';
+import { diffTable, type Conflict, type TableDifference } from './diff-table.ts';
 import { orderRenames } from './order-renames.ts';
 import { orderTables } from './order-tables.ts';
 import { same } from './same-list.ts';
@@ -22,15 +22,6 @@ export type DiffHints = {
   comments: boolean;
   /** `types.narrows` */
   narrows(from: Column, to: Column): boolean;
-};
-
-/** What is wanted can not be reached from what is there without touching what this app did not make. */
-export type Conflict = {
-  table: string;
-  column?: string;
-  code: 'name-taken' | 'is-a-view' | 'foreign-key-differs' | 'native-type';
-  message: string;
-  next: string;
 };
 
 /** Changes in an order that works: `additive` ones first, then `destructive` ones, each list by itself in order. */

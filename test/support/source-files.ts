@@ -22,7 +22,7 @@ export function sourceFiles(): SourceFile[] {
 }
 
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]|(?<!\{@link )\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function importsOf(path: string, text: string): string[] {
   return [...text.matchAll(IMPORT)].map((match) => {

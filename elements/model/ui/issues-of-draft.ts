@@ -1,5 +1,5 @@
 import { checkModel } from '../check-model.ts';
-import type { ModelIssue, ModelSurroundings } from '../check-model.ts';
+import type { ModelIssue, ModelSurroundings } from '../model-issue.ts';
 import { modelSchema } from '../model.ts';
 import { bodyOfDraft } from './body-of-draft.ts';
 import type { ModelDraft } from './model-draft.ts';

@@ -3,10 +3,8 @@ import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import { Empty } from '#app/_components/Empty.tsx';
 import { parseView } from '../_workbench/view.ts';
+import type { EditorProps } from './editor-props.ts';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
-
-/** What every editor gets. `fullName` is null for a page; `draftType` is set while the element is not saved yet. */
-export type EditorProps = { fullName: string | null; draftType: string | null };
 
 const lazily = (load: () => Promise<ComponentType<EditorProps>>) =>
   dynamic(load, { ssr: false, loading: () => <EditorSkeleton /> });

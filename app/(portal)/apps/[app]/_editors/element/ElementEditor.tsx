@@ -9,7 +9,7 @@ import { definitionOfType } from '#elements/database/definitions.ts';
 import { useElement } from '../../_data/use-app-data.ts';
 import { useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
 import { EditorSkeleton } from '../EditorSkeleton.tsx';
-import type { EditorProps } from '../registry.tsx';
+import type { EditorProps } from '../editor-props.ts';
 import { ElementForm } from './ElementForm.tsx';
 
 /** The designer of connections and databases: everything it shows comes from the engine's definition. */

@@ -7,7 +7,7 @@ import { messageOf } from '#app/_components/Toasts.tsx';
 import { useElement, useOverview } from '../../_data/use-app-data.ts';
 import { useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
 import { EditorSkeleton } from '../EditorSkeleton.tsx';
-import type { EditorProps } from '../registry.tsx';
+import type { EditorProps } from '../editor-props.ts';
 import { ModelForm } from './ModelForm.tsx';
 
 /** The designer of models. */
