@@ -6,6 +6,7 @@ import { parseRows } from './parse-body.ts';
 import { parseWindow } from './parse-headers.ts';
 import { parseOrder } from './parse-order.ts';
 import { parseQuery } from './parse-query.ts';
+import { parseSelect } from './parse-select.ts';
 import { parseValue } from './parse-value.ts';
 import { musicRelease } from '#test/support/music-release.ts';
 
@@ -82,6 +83,12 @@ describe('a query of 16 KiB', () => {
     const parameters = { limit: null, offset: null };
     expect(codeWithin(() => parseWindow(parameters, { range: `items=${'9'.repeat(400)}-` }))).toBe('PGRST103');
   });
+});
+
+test.each(['a'.repeat(64), 'ü'.repeat(32), 'a\0b', 'a\nb', '\u009f'])('the alias %j is refused', (alias) => {
+  expect(codeWithin(() => parseSelect(`${alias}:title`, album))).toBe('PGRST100');
+  expect(codeWithin(() => parseSelect(`${alias}:artist_id(name)`, album))).toBe('PGRST100');
+  expect(parseSelect(`it's "a" \\ --:title`, album)).toMatchObject([{ as: `it's "a" \\ --` }]);
 });
 
 test('a column named many times is one column', () => {

@@ -38,7 +38,21 @@ function field(item: string, model: CompiledModel): Projection {
   const name = (parts[2] ?? '').trim();
   const found = model.fields.get(name);
   if (!found) throw unknownColumn(model.name, name);
-  return parts[1] === undefined ? found.projection : { as: parts[1].trim(), column: found.ref };
+  return parts[1] === undefined ? found.projection : { as: aliasOf(parts[1]), column: found.ref };
+}
+
+/** as long as PostgreSQL takes a name for a column, the shortest limit of all */
+const LONGEST_ALIAS_BYTES = 63;
+
+/** An alias becomes part of a statement, so it must be a name that every engine can write. */
+function aliasOf(text: string): string {
+  const alias = text.trim();
+  if (Buffer.byteLength(alias) <= LONGEST_ALIAS_BYTES && !/\p{Cc}/u.test(alias)) return alias;
+  throw unparsable(
+    'select parameter',
+    alias,
+    `An alias has at most ${LONGEST_ALIAS_BYTES} bytes and no control characters.`,
+  );
 }
 
 const EMBED = /^(?:([^:()!,.]+):)?([^:()!,.]+)(?:!([^:()!,.]+))?(?:!([^:()!,.]+))?\((.*)\)$/s;
@@ -53,7 +67,7 @@ function embed(item: string, model: CompiledModel, mayEmbed: boolean): Projectio
   for (const word of [hint, more]) if (word === 'inner' || word === 'left') throw notYet(`!${word}`);
   if (more !== undefined) throw unparsable('select parameter', item, 'One hint after ! is enough.');
   const relation = findRelation(model, name, hint);
-  return { as: alias?.trim() ?? name, embed: embedded(relation, inner) };
+  return { as: alias === undefined ? name : aliasOf(alias), embed: embedded(relation, inner) };
 }
 
 function embedded(relation: Relation, inner: string): Embed {
