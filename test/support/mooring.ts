@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { PROJECT_ROOT } from '#lib/config.ts';
 
 type Said = { exit: number | null; stdout: string; stderr: string };
@@ -13,9 +14,15 @@ export type Mooring = {
   json<T = Record<string, unknown>>(args: string[], input?: string): Promise<Said & { document: T }>;
 };
 
+const homes: string[] = [];
+afterAll(() => {
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
 /** A user's shell: a portal to speak to, a home folder of its own, no terminal. */
 export function mooring(portal: { url: string; token?: string; home?: string; node?: string }): Mooring {
   const home = mkdtempSync(join(tmpdir(), 'mooring-user-'));
+  homes.push(home);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MOORING_')));
   const run: Mooring['run'] = (args, { input = '', env = {} } = {}) => {
     const child = spawn(portal.node ?? process.execPath, [join(PROJECT_ROOT, 'lib/cli/mooring.js'), ...args], {
