@@ -199,16 +199,29 @@ function diffIndexes(live: Table, wanted: Table, hints: TableHints, found: Table
     return index;
   };
   const byKey = (index: Index): boolean => index.unique && same(index.columns, wanted.primaryKey?.columns ?? []);
-  const unmatched = wanted.indexes
+  /** live ones that serve under another name → what they serve as */
+  const renamed = new Map<Index, Index>();
+  const missing = wanted.indexes
     .filter((index) => !claim((each) => each.name === index.name && alike(each, index)))
-    .filter((index) => !claim((each) => alike(each, index)) && !byKey(index));
-  for (const index of unmatched) {
-    const rival = claim((each) => each.name === index.name);
+    .filter((index) => {
+      const kept = claim((each) => alike(each, index));
+      if (kept) renamed.set(kept, index);
+      return !kept && !byKey(index);
+    });
+  for (const index of missing) {
+    const rival = live.indexes.find((each) => each.name === index.name);
     if (rival && !hints.indexes.has(rival.name)) {
+      open.delete(rival);
       found.conflicts.push(indexTaken(table, rival));
       continue;
     }
-    if (rival) found.early.push({ kind: 'drop-index', table, index: rival });
+    if (rival) {
+      open.delete(rival);
+      found.early.push({ kind: 'drop-index', table, index: rival });
+      // what it served as is made anew under its own name
+      const served = renamed.get(rival);
+      if (served) missing.push(served);
+    }
     found.indexes.push({ kind: 'create-index', table, index });
   }
   const held = (index: Index): ForeignKey | undefined =>

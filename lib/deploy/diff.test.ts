@@ -170,6 +170,35 @@ describe('diff', () => {
     expect(kinds(diff(live, wanted, hints()))).toEqual([]);
   });
 
+  it('frees the name of an index that went along with a renamed column, when another index wants it', () => {
+    const live = table('t', [column('id'), column('a')], {
+      indexes: [{ name: 'by_a', columns: ['a'], unique: true }],
+    });
+    const wanted = table('t', [column('id'), column('b'), column('a')], {
+      indexes: [
+        { name: 'by_b', columns: ['b'], unique: true },
+        { name: 'by_a', columns: ['a'], unique: true },
+      ],
+    });
+    const found = (indexes: string[]) =>
+      diff(
+        { tables: [live] },
+        { tables: [wanted] },
+        hints({
+          renamedColumns: new Map([['t', new Map([['a', 'b']])]]),
+          droppable: { ...hints().droppable, indexes: new Map([['t', new Set(indexes)]]) },
+        }),
+      );
+    expect(kinds(found(['by_a']))).toEqual([
+      'rename-column',
+      'drop-index',
+      'add-column',
+      'create-index',
+      'create-index',
+    ]);
+    expect(found([]).conflicts.map((each) => each.code)).toEqual(['name-taken']);
+  });
+
   it('refuses to replace an index or foreign key that is not its own', () => {
     const live: Schema = {
       tables: [
