@@ -158,7 +158,7 @@ export function FieldLine(props: Props) {
             <Button
               color="inherit"
               startIcon={<UndoIcon />}
-              aria-label={`Take back the removal of ${called}`}
+              aria-label={`Undo the removal of ${called}`}
               onClick={() => onRemove(false)}
             >
               Undo

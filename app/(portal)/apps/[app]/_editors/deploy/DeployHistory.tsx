@@ -92,7 +92,7 @@ export function DeployHistory({ deployments, shown, environment, may, onOpen, on
                     onClick={() => onRollBack({ release: each.release ?? '', number: each.releaseNumber })}
                     sx={{ minHeight: 0, py: 0 }}
                   >
-                    Roll back to it
+                    Roll back
                   </Button>
                 ) : null}
               </td>

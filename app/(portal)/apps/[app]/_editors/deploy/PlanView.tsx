@@ -138,6 +138,7 @@ export function Sql({ statements }: { statements: string[] }) {
       component="pre"
       // it scrolls sideways, and keys have to reach it
       tabIndex={0}
+      role="group"
       aria-label="SQL"
       sx={{
         m: 0,

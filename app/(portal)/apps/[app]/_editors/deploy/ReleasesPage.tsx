@@ -93,7 +93,7 @@ export function ReleasesPage() {
                 aria-label={`Roll back to release ${release.number}`}
                 onClick={() => setRollingBack(release)}
               >
-                Roll back to it
+                Roll back
               </Button>
             ) : null}
           </Box>

@@ -3,11 +3,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import MenuItem from '@mui/material/MenuItem';
-import Select from '@mui/material/Select';
 import Skeleton from '@mui/material/Skeleton';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { messageOf } from '#app/_components/Toasts.tsx';
+import { CellSelect } from '#elements/model/ui/CellInput.tsx';
 import { useWorkbench } from '../../_workbench/workbench-context.ts';
 import { CommandBlock } from './CommandBlock.tsx';
 import { curlRead } from './curl.ts';
@@ -83,7 +82,6 @@ function Try({
 }) {
   const { app } = useWorkbench();
   const { may } = useMayDeploy(environment);
-  const id = useId();
   const [chosen, setChosen] = useState('');
   const { token, busy, make } = useDataToken(app, environment);
   const model = models.find((each) => each.fullName === chosen) ?? models[0];
@@ -91,20 +89,15 @@ function Try({
   return (
     <DeploySection title="Read it">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
-        <label htmlFor={id}>Model</label>
-        <Select
-          size="small"
-          value={model.fullName}
-          onChange={(event) => setChosen(event.target.value)}
-          SelectDisplayProps={{ id }}
-          sx={{ minWidth: 140 }}
-        >
-          {models.map((each) => (
-            <MenuItem key={each.fullName} value={each.fullName}>
-              {each.name}
-            </MenuItem>
-          ))}
-        </Select>
+        <span aria-hidden>Model</span>
+        <Box sx={{ width: 180 }}>
+          <CellSelect
+            label="Model"
+            value={model.fullName}
+            options={Object.fromEntries(models.map((each) => [each.fullName, each.name]))}
+            onText={setChosen}
+          />
+        </Box>
         {may ? (
           <Button variant="outlined" loading={busy === 'read'} onClick={() => void make('read')}>
             {token === null ? 'Make a read token' : 'Make another read token'}

@@ -30,14 +30,14 @@ export function StageList({ run }: { run: Pick<DeploymentDetail, 'state' | 'stag
               component="li"
               key={name}
               aria-current={stage?.state === 'running' ? 'step' : undefined}
-              sx={{ display: 'flex', gap: 2, py: 1.25, opacity: stage ? 1 : 0.75, minHeight: 46 }}
+              sx={{ display: 'flex', gap: 2, py: 1.25, minHeight: 46 }}
             >
-              <Box sx={{ pt: '1px' }}>
+              <Box sx={{ pt: '1px', opacity: stage ? 1 : 0.6 }}>
                 <Status kind={kind} size={17} />
               </Box>
               <Box sx={{ minWidth: 0, flex: 1 }}>
                 <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'baseline' }}>
-                  <Box component="span" sx={{ fontWeight: 550 }}>
+                  <Box component="span" sx={{ fontWeight: stage ? 550 : 400 }}>
                     <span className="visually-hidden">{index + 1}. </span>
                     {STAGE_WORDS[name].title}
                   </Box>

@@ -14,6 +14,7 @@ import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
+import { useSearch } from '../../_workbench/use-search.ts';
 import { useEditor, useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
 import { AboutFields } from './AboutFields.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
@@ -33,7 +34,8 @@ type Props = { definition: DatabaseDefinition; type: string; fullName: string; d
 /** Form, source view and test of one element; what is on the screen may be unsaved. */
 export function ElementForm({ definition, type, fullName, detail }: Props) {
   const { app, mayEdit, open, showPanel, closePanel } = useWorkbench();
-  const { id: tabId } = useTab();
+  const { id: tabId, active } = useTab();
+  const [search, setSearch] = useSearch();
   const formId = useId();
   const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
   const all = useMemo(() => bodyFields(definition, family), [definition, family]);
@@ -79,6 +81,17 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       input?.focus();
     });
   };
+  // a reason elsewhere leads to its field
+  const pointedTo = search.get('field');
+  const goTo = useEffectEvent((field: string) => {
+    setSearch('field', '');
+    focusField(field);
+  });
+  useEffect(() => {
+    if (!pointedTo || !active) return;
+    const frame = requestAnimationFrame(() => goTo(pointedTo));
+    return () => cancelAnimationFrame(frame);
+  }, [pointedTo, active]);
   useEditor({
     dirty: form.formState.isDirty,
     ...(mayEdit ? { save: () => (sourceWrong ? Promise.resolve(false) : saving.save()), test: runTest } : {}),

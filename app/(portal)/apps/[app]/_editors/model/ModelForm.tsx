@@ -1,13 +1,13 @@
 'use client';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useMemo } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo } from 'react';
 import { definitionOfType } from '#elements/database/definitions.ts';
 import { modelSchema } from '#elements/model/model.ts';
 import type { NamedModel } from '#elements/model/model.ts';
 import { bodyOfDraft } from '#elements/model/ui/body-of-draft.ts';
 import { IndexTable } from '#elements/model/ui/IndexTable.tsx';
-import { issuesOfDraft } from '#elements/model/ui/issues-of-draft.ts';
+import { issuesOfDraft, placeOf } from '#elements/model/ui/issues-of-draft.ts';
 import type { DraftIssues } from '#elements/model/ui/issues-of-draft.ts';
 import type { ModelDraft } from '#elements/model/ui/model-draft.ts';
 import type { AppOverview, ElementDetail } from '#lib/http/api.ts';
@@ -33,6 +33,7 @@ export function ModelForm({ fullName, overview, detail }: Props) {
   const { app, mayEdit } = useWorkbench();
   const { active } = useTab();
   const [search, setSearch] = useSearch();
+  const formId = useId();
   const models = useModels(app);
   const { state, setState, dirty, reset } = useModelDraft(fullName, detail, overview);
   const { draft } = state;
@@ -44,6 +45,23 @@ export function ModelForm({ fullName, overview, detail }: Props) {
   const saving = useSaveModel({ fullName, detail, state, wrong: issues.size > 0, onSaved: reset });
   useEditor({ dirty, ...(mayEdit ? { save: saving.save } : {}) });
 
+  const pointedTo = search.get('field');
+  const goTo = useEffectEvent((field: string) => {
+    setSearch('field', '');
+    const place = placeOf({ field }, draft);
+    if (field === 'table')
+      document.querySelector<HTMLInputElement>(`#${CSS.escape(formId)} [aria-label="Table"]`)?.focus();
+    else
+      document
+        .querySelector<HTMLInputElement>(`#${CSS.escape(formId)} [data-field="${place.slice(2)}"] input`)
+        ?.focus();
+  });
+  useEffect(() => {
+    if (!pointedTo || !active) return;
+    const frame = requestAnimationFrame(() => goTo(pointedTo));
+    return () => cancelAnimationFrame(frame);
+  }, [pointedTo, active]);
+
   const wanted = search.get('tab') as ModelTab | null;
   const tab = wanted !== null && MODEL_TABS.includes(wanted) ? wanted : 'fields';
   const told = saving.tried ? issues : withoutNew(issues, draft);
@@ -52,7 +70,7 @@ export function ModelForm({ fullName, overview, detail }: Props) {
   const targets = useMemo(() => targetsOf(all, overview, draft.database), [all, overview, draft.database]);
   const rest = shown.get('') ?? [];
   return (
-    <Box sx={{ minHeight: '100%', display: 'flex', flexDirection: 'column' }}>
+    <Box id={formId} sx={{ minHeight: '100%', display: 'flex', flexDirection: 'column' }}>
       <ModelHeader
         fullName={fullName}
         isNew={detail === null}

@@ -72,7 +72,7 @@ export function RowGrid({ model, fields, rows, order, embeds, busy, onOrder }: P
                   aria-sort={here === 'asc' ? 'ascending' : here === 'desc' ? 'descending' : 'none'}
                 >
                   <ButtonBase
-                    aria-label={`Sort by ${name}`}
+                    title={`Sort by ${name}`}
                     onClick={() => onOrder(here === null ? `${name}.asc` : here === 'asc' ? `${name}.desc` : '')}
                     sx={{ display: 'block', textAlign: 'left', borderRadius: '4px' }}
                   >
@@ -107,7 +107,7 @@ export function RowGrid({ model, fields, rows, order, embeds, busy, onOrder }: P
                     }
                     {...(typeof row[name] === 'string' && row[name].length > 50 ? { title: row[name] } : {})}
                   >
-                    <Value value={row[name]} />
+                    <Value value={row[name]} />{' '}
                     {related && embed ? (
                       <Box component="span" sx={{ color: 'text.secondary', ml: 1.5 }}>
                         {String(related[embed.label] ?? '')}
