@@ -97,7 +97,7 @@ test('a model with a reference is designed, deployed, and takes a row', async ({
     await page.getByRole('tab', { name: 'Deploy' }).click();
     await page.getByRole('button', { name: 'Deploy to development' }).click();
     await expect(page.getByRole('heading', { name: 'Ready, and waits for consent' })).toBeVisible();
-    await expect(page.getByText('Drop column')).toBeVisible();
+    await expect(page.getByText('Drop column', { exact: true })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Approve and deploy' }).click();
     await expect(page.getByRole('heading', { name: 'development serves release 3' })).toBeVisible();
