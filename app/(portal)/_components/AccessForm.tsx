@@ -7,7 +7,7 @@ import type { FormEvent, HTMLInputAutoCompleteAttribute } from 'react';
 import { LabeledInput } from '#app/_components/LabeledInput.tsx';
 import { messageOf } from '#app/_components/Toasts.tsx';
 
-type AccessField = {
+export type AccessField = {
   name: string;
   label: string;
   type?: 'text' | 'email' | 'password';

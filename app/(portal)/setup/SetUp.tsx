@@ -1,6 +1,7 @@
 'use client';
 import { AccessCard } from '../_components/AccessCard.tsx';
 import { AccessForm } from '../_components/AccessForm.tsx';
+import { NEW_PASSWORD } from '../_components/new-password-field.ts';
 import { setUp } from '../_components/session-client.ts';
 
 export function SetUp({ token }: { token: string }) {
@@ -14,14 +15,7 @@ export function SetUp({ token }: { token: string }) {
         fields={[
           { name: 'token', label: 'Owner token', autoComplete: 'off', initial: token, mono: true },
           { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'username' },
-          {
-            name: 'password',
-            label: 'Password',
-            type: 'password',
-            autoComplete: 'new-password',
-            minLength: 12,
-            help: '8 characters or more; a few unrelated words do well.',
-          },
+          NEW_PASSWORD,
         ]}
         onSubmit={async (values) => {
           await setUp(values.token?.trim() ?? '', values.email ?? '', values.password ?? '');

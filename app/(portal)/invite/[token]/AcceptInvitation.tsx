@@ -1,6 +1,7 @@
 'use client';
 import { AccessCard } from '../../_components/AccessCard.tsx';
 import { AccessForm } from '../../_components/AccessForm.tsx';
+import { NEW_PASSWORD } from '../../_components/new-password-field.ts';
 import { acceptInvitation } from '../../_components/session-client.ts';
 
 export function AcceptInvitation({ token }: { token: string }) {
@@ -11,16 +12,7 @@ export function AcceptInvitation({ token }: { token: string }) {
     >
       <AccessForm
         submit="Set password"
-        fields={[
-          {
-            name: 'password',
-            label: 'Password',
-            type: 'password',
-            autoComplete: 'new-password',
-            minLength: 12,
-            help: '8 characters or more; a few unrelated words do well.',
-          },
-        ]}
+        fields={[NEW_PASSWORD]}
         onSubmit={async ({ password = '' }) => {
           await acceptInvitation(token, password);
           location.assign('/sign-in');
