@@ -10,7 +10,9 @@ import { Empty } from '#app/_components/Empty.tsx';
 import { messageOf } from '#app/_components/Toasts.tsx';
 import { useSearch } from '../../_workbench/use-search.ts';
 import { useEditor, useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
+import { EditorBar } from '../EditorBar.tsx';
 import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import { DeployHistory } from './DeployHistory.tsx';
 import { PlanPreview } from './PlanPreview.tsx';
 import { RollBackDialog } from './RollBackDialog.tsx';
@@ -46,12 +48,7 @@ export function DeployPage() {
   const running = data?.deployments.find((each) => each.state === 'running');
   const busy = starting || run?.state === 'running';
 
-  if (error && !data)
-    return (
-      <Alert severity="error" sx={{ m: 5 }}>
-        {messageOf(error)}
-      </Alert>
-    );
+  if (error && !data) return <EditorUnread error={error} />;
   const buttons = may ? (
     <>
       <Button
@@ -71,23 +68,7 @@ export function DeployPage() {
 
   return (
     <Box>
-      <Box
-        component="header"
-        sx={{
-          position: 'sticky',
-          top: 0,
-          zIndex: 2,
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          gap: 2,
-          px: { xs: 4, sm: 5 },
-          py: 2.5,
-          bgcolor: 'background.paper',
-          borderBottom: 1,
-          borderColor: 'divider',
-        }}
-      >
+      <EditorBar>
         <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
           <Typography variant="h2" component="h1" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
             Deploy to {environment}
@@ -96,7 +77,7 @@ export function DeployPage() {
           <ServingLine environment={row} />
         </Box>
         {buttons}
-      </Box>
+      </EditorBar>
       {!data ? (
         <EditorSkeleton />
       ) : shown === null && !planning.preview ? (

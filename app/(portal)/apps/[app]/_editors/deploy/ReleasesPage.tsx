@@ -1,5 +1,4 @@
 'use client';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -7,10 +6,9 @@ import { useState } from 'react';
 import { Ago } from '#app/_components/Ago.tsx';
 import { Empty } from '#app/_components/Empty.tsx';
 import { Status } from '#app/_components/Status.tsx';
-import { messageOf } from '#app/_components/Toasts.tsx';
 import type { ReleaseRow } from '#lib/http/api.ts';
 import { useEditor, useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
-import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import { RollBackDialog } from './RollBackDialog.tsx';
 import { useReleases } from './use-deploy-data.ts';
 import { useMayDeploy } from './use-may-deploy.ts';
@@ -25,13 +23,7 @@ export function ReleasesPage() {
   const [rollingBack, setRollingBack] = useState<ReleaseRow | null>(null);
   const { start } = useStart(app, environment, (id) => open('deploy', `?run=${id}`));
   useEditor({ dirty: false });
-  if (error && !data)
-    return (
-      <Alert severity="error" sx={{ m: 5 }}>
-        {messageOf(error)}
-      </Alert>
-    );
-  if (!data) return <EditorSkeleton />;
+  if (!data) return <EditorUnread error={error} />;
   if (data.releases.length === 0)
     return (
       <Empty

@@ -4,11 +4,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { Empty } from '#app/_components/Empty.tsx';
 import { RequestFailure } from '#app/_components/request.ts';
-import { messageOf } from '#app/_components/Toasts.tsx';
 import { definitionOfType } from '#elements/database/definitions.ts';
 import { useElement } from '../../_data/use-app-data.ts';
 import { useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
 import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import type { EditorProps } from '../editor-props.ts';
 import { ElementForm } from './ElementForm.tsx';
 
@@ -26,13 +26,7 @@ export function ElementEditor({ fullName, draftType }: EditorProps) {
       </Empty>
     );
   }
-  if (error && !data) {
-    return (
-      <Alert severity="error" sx={{ m: 5 }} action={<Button onClick={() => void mutate()}>Ask again</Button>}>
-        {messageOf(error)}
-      </Alert>
-    );
-  }
+  if (error && !data) return <EditorUnread error={error} onRetry={() => void mutate()} />;
   if (type && !definition) {
     return (
       <Box sx={{ p: 5 }}>

@@ -8,6 +8,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { EngineLogo } from '#elements/database/ui/EngineLogo.tsx';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import { useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
+import { EditorBar } from '../EditorBar.tsx';
 
 export type Mode = 'form' | 'source';
 
@@ -42,22 +43,7 @@ export function ElementHeader({
   const { mayEdit } = useWorkbench();
   const { environment } = useWorkbenchState();
   return (
-    <Box
-      sx={{
-        position: 'sticky',
-        top: 0,
-        zIndex: 2,
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 2,
-        px: { xs: 4, sm: 5 },
-        py: 2.5,
-        bgcolor: 'background.paper',
-        borderBottom: 1,
-        borderColor: 'divider',
-      }}
-    >
+    <EditorBar>
       <EngineLogo engine={definition.engine} size={20} />
       <Box sx={{ flex: '1 1 160px', minWidth: 0 }}>
         <Box component="h1" sx={{ m: 0, fontSize: 14, lineHeight: '18px', fontWeight: 620, overflowWrap: 'anywhere' }}>
@@ -104,6 +90,6 @@ export function ElementHeader({
           </Tooltip>
         </>
       ) : null}
-    </Box>
+    </EditorBar>
   );
 }

@@ -1,16 +1,14 @@
 'use client';
 import AddIcon from '@mui/icons-material/Add';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { messageOf } from '#app/_components/Toasts.tsx';
 import type { EnvironmentRow } from '#lib/http/api.ts';
 import { appPath } from '../../_data/paths.ts';
 import { useEditor, useWorkbench } from '../../_workbench/workbench-context.ts';
-import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import { DeleteEnvironmentDialog } from './DeleteEnvironmentDialog.tsx';
 import { EnvironmentCard } from './EnvironmentCard.tsx';
 import { EnvironmentDialog } from './EnvironmentDialog.tsx';
@@ -22,13 +20,7 @@ export function EnvironmentsPage() {
   const [editing, setEditing] = useState<EnvironmentRow | 'new' | null>(null);
   const [deleting, setDeleting] = useState<EnvironmentRow | null>(null);
   useEditor({ dirty: false });
-  if (error && !data)
-    return (
-      <Alert severity="error" sx={{ m: 5 }}>
-        {messageOf(error)}
-      </Alert>
-    );
-  if (!data) return <EditorSkeleton />;
+  if (!data) return <EditorUnread error={error} />;
   const all = data.environments.toSorted((a, b) => a.position - b.position);
   return (
     <Box sx={{ p: { xs: 4, sm: 5 }, maxWidth: 860 }}>

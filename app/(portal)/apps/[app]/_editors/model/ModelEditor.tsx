@@ -1,12 +1,11 @@
 'use client';
-import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { Empty } from '#app/_components/Empty.tsx';
 import { RequestFailure } from '#app/_components/request.ts';
-import { messageOf } from '#app/_components/Toasts.tsx';
 import { useElement, useOverview } from '../../_data/use-app-data.ts';
 import { useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
 import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import type { EditorProps } from '../editor-props.ts';
 import { ModelForm } from './ModelForm.tsx';
 
@@ -23,13 +22,7 @@ export function ModelEditor({ fullName, draftType }: EditorProps) {
       </Empty>
     );
   }
-  if (error && !data) {
-    return (
-      <Alert severity="error" sx={{ m: 5 }} action={<Button onClick={() => void mutate()}>Ask again</Button>}>
-        {messageOf(error)}
-      </Alert>
-    );
-  }
+  if (error && !data) return <EditorUnread error={error} onRetry={() => void mutate()} />;
   if (!fullName || !overview.data || (draftType === null && !data)) return <EditorSkeleton />;
   return <ModelForm fullName={fullName} overview={overview.data} detail={draftType === null ? (data ?? null) : null} />;
 }

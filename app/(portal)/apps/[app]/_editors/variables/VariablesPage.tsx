@@ -1,6 +1,5 @@
 'use client';
 import AddIcon from '@mui/icons-material/Add';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
@@ -8,12 +7,11 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Empty } from '#app/_components/Empty.tsx';
-import { messageOf } from '#app/_components/Toasts.tsx';
 import type { VariableRow } from '#lib/http/api.ts';
 import { useVariables } from '../../_data/use-app-data.ts';
 import { useSearch } from '../../_workbench/use-search.ts';
 import { useEditor, useWorkbench } from '../../_workbench/workbench-context.ts';
-import { EditorSkeleton } from '../EditorSkeleton.tsx';
+import { EditorUnread } from '../EditorUnread.tsx';
 import { DeleteVariableDialog } from './DeleteVariableDialog.tsx';
 import { countsOf, filtered, FILTERS } from './variable-filter.ts';
 import type { VariableFilter } from './variable-filter.ts';
@@ -28,13 +26,7 @@ export function VariablesPage() {
   const [editing, setEditing] = useState<VariableRow | 'new' | null>(null);
   const [deleting, setDeleting] = useState<VariableRow | null>(null);
   useEditor({ dirty: false });
-  if (error && !data)
-    return (
-      <Alert severity="error" sx={{ m: 5 }}>
-        {messageOf(error)}
-      </Alert>
-    );
-  if (!data) return <EditorSkeleton />;
+  if (!data) return <EditorUnread error={error} />;
 
   const filters = (search.get('filter') ?? '')
     .split(',')
