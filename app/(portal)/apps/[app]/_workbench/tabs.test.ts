@@ -12,6 +12,12 @@ describe('tabs', () => {
     expect(new Set(tabs.map((tab) => tab.id)).size).toBe(4);
   });
 
+  it('lets an address that is followed decide filters and sorts', () => {
+    const followed = opened(tabs, 'variables', '?filter=missing');
+    expect(followed.find((tab) => tab.view === 'variables')?.search).toBe('?filter=missing');
+    expect(followed.map((tab) => tab.id)).toEqual(tabs.map((tab) => tab.id));
+  });
+
   it('goes to the right neighbour, then to the left one', () => {
     expect(neighbourOf(tabs, tabs[1]?.id ?? '')?.view).toBe('variables');
     expect(neighbourOf(tabs, tabs[3]?.id ?? '')?.view).toBe('variables');

@@ -6,10 +6,11 @@ export type Tab = { id: string; view: View; search: string };
 
 let counter = 0;
 
-/** Adds a tab for `view` unless there is one. */
+/** Adds a tab for `view` unless there is one; an address that is followed decides the tab's part of it too. */
 export function opened(tabs: Tab[], view: View, search = ''): Tab[] {
-  if (tabs.some((tab) => tab.view === view)) return tabs;
-  return [...tabs, { id: `tab-${++counter}`, view, search }];
+  const known = tabs.find((tab) => tab.view === view);
+  if (!known) return [...tabs, { id: `tab-${++counter}`, view, search }];
+  return known.search === search ? tabs : tabs.map((tab) => (tab === known ? { ...tab, search } : tab));
 }
 
 /** What becomes active when `id` is closed: the right neighbour, else the left one, else nothing. */
