@@ -15,19 +15,17 @@ import type { ConnectStep, ServerFacts, Target } from '../contract.ts';
 import { ConnectFailure, DatabaseFailure } from '../contract.ts';
 import type { DriverError } from './errors.ts';
 import { dial } from './dial.ts';
-import { loginCause } from './errors.ts';
 import { awaitGreeting } from './greeting.ts';
+import { loginFailure, settingFailure, TLS_HINT } from './login-failure.ts';
 import { readServer } from './server.ts';
 import type { Server } from './server.ts';
 import { MysqlSession } from './session.ts';
 import type { Wire } from './session.ts';
+import { settings } from './settings.ts';
 import { certificateFacts, tlsCause, tlsOptions } from '../tls.ts';
 
 const KILL_DEADLINE_MS = 2_000;
 const PREPARED_STATEMENTS = 100;
-const SQL_MODE = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE';
-/** Embedded rows come as one text; a server's own limit for it is 1 MiB or less. */
-const LONGEST_GROUP_BYTES = 4_294_967_295;
 
 /** A hostile or mistaken answer would otherwise fill the memory; a text in JavaScript ends at 512 MiB anyway. */
 const LONGEST_ANSWER_BYTES = 256 * 1024 * 1024;
@@ -73,22 +71,6 @@ async function readFacts(session: MysqlSession): Promise<Server> {
   const sql = 'SELECT version() AS version, @@version_comment AS comment';
   const { rows } = await session.run({ sql, parameters: [] });
   return readServer(String(rows[0]?.['version']), String(rows[0]?.['comment']));
-}
-
-/** Modes that change what statements mean are set in every session, whatever the server's own are. */
-function settings(target: Target): string[] {
-  const zone = String(target.options['timeZone'] ?? '+00:00').replaceAll(/[^\w+:/-]/g, '');
-  return [
-    `SET SESSION sql_mode = '${SQL_MODE}', time_zone = '${zone}', autocommit = 1, group_concat_max_len = ${LONGEST_GROUP_BYTES}`,
-    ...(target.readOnly ? ['SET SESSION TRANSACTION READ ONLY'] : []),
-  ];
-}
-
-/** An expired password lets one in, and then refuses every statement (error 1820). */
-function settingFailure(failure: DatabaseFailure): ConnectFailure {
-  if (failure.kind === 'connection-lost') return new ConnectFailure('closed', failure.message);
-  const error = Object.assign(new Error(failure.message), { errno: Number(failure.code) });
-  return new ConnectFailure(loginCause(error), failure.message);
 }
 
 async function open(target: Target, observe: Observe, deadline: number): Promise<Opened> {
@@ -141,7 +123,7 @@ function signIn(
     // Stays for the whole life of the connection, like the one on the socket.
     connection.on('error', (error) => {
       const hint = options === null && connection.serverCapabilityFlags & OFFERS_TLS ? TLS_HINT : '';
-      const failure = failureOf(error as DriverError, tlsError, hint);
+      const failure = loginFailure(error as DriverError, tlsError, hint);
       if (failure.why === 'unknown-database' || failure.why === 'no-database-right') tellLogin();
       reject(failure);
     });
@@ -170,7 +152,9 @@ function signIn(
         else socket.destroy(error);
       });
       // A server that hangs up in the middle of the handshake says so by closing only.
-      socket.once('close', () => reject(failureOf(new Error('closed') as DriverError, tlsError ?? closedInTls(tls))));
+      socket.once('close', () =>
+        reject(loginFailure(new Error('closed') as DriverError, tlsError ?? closedInTls(tls))),
+      );
     };
   });
 }
@@ -222,15 +206,6 @@ function tlsFacts(secure: TLSSocket, target: Target): NonNullable<ServerFacts['t
 
 /** CLIENT_SSL of the protocol's capability flags */
 const OFFERS_TLS = 0x800;
-/** MariaDB answers an unencrypted sign-in that it does not want (`require_secure_transport`, `REQUIRE SSL`) like a wrong password. */
-const TLS_HINT = ' (the server offers TLS, and may take encrypted connections only)';
-
-function failureOf(error: DriverError, tlsError: NodeJS.ErrnoException | null, hint = ''): ConnectFailure {
-  if (tlsError) return new ConnectFailure(tlsCause(tlsError.code) ?? 'tls-failed', tlsError.message);
-  const why = loginCause(error);
-  return new ConnectFailure(why, `${error.sqlMessage ?? error.message}${why === 'wrong-login' ? hint : ''}`);
-}
-
 type Done = (error: QueryError | null, result: QueryResult) => void;
 
 /** The little of the driver that a session needs. */
