@@ -47,6 +47,7 @@ export function SqlTab({ fullName, state, wrong, active }: Props) {
       </Box>
     );
   if (!data || isLoading) return <Skeleton variant="rounded" height={180} />;
+  const warnings = data.warnings.filter(({ element }) => element === fullName);
   const changes = data.plan.databases.flatMap((each) => each.changes).filter((each) => each.model === fullName);
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 3, maxWidth: 960 }}>
@@ -60,6 +61,11 @@ export function SqlTab({ fullName, state, wrong, active }: Props) {
           Ask again
         </Button>
       </Box>
+      {warnings.length > 0 ? (
+        <Alert severity="warning">
+          <Reasons reasons={warnings} />
+        </Alert>
+      ) : null}
       {changes.map(({ change, statements, risks, phase }, index) => {
         const { verb, what } = changeWords(change);
         return (
