@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { emptySqlite } from '#test/support/empty-sqlite.ts';
 import { sqliteTarget } from '#test/support/sqlite-target.ts';
 import type { Session } from '../contract.ts';
 import type { Change, Column, ColumnType, ForeignKey, Table } from '../schema.ts';
@@ -10,14 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 /** Every test begins with an empty database. */
-afterEach(async () => {
-  await run('pragma foreign_keys = off');
-  const made = await run(
-    "select name, type from sqlite_schema where type in ('table', 'view') and name not like 'sqlite!_%' escape '!'",
-  );
-  for (const { name, type } of made) await run(`drop ${String(type)} "${String(name).replaceAll('"', '""')}"`);
-  await run('pragma foreign_keys = on');
-});
+afterEach(() => emptySqlite(session));
 
 const run = async (sql: string) => (await session.run({ sql, parameters: [] })).rows;
 const table = async (name: string) => (await engine.introspect(session, { schema: null, tables: [name] })).tables[0]!;
