@@ -1,9 +1,11 @@
+/** In the order in which a connection passes them. */
+export const CONNECT_STAGES = ['dns', 'tcp', 'tls', 'login', 'database', 'schema'] as const;
+export type ConnectStage = (typeof CONNECT_STAGES)[number];
+
 /**
  * Every way in which connecting fails, once: at which stage it shows, which field is at fault, and what to do next.
  * `{host}`, `{port}`, `{user}`, `{database}`, `{schema}` and `{detail}` are filled in by `lib/connections/test`.
  */
-export type ConnectStage = 'dns' | 'tcp' | 'tls' | 'login' | 'database' | 'schema';
-
 export const CONNECT_CAUSES = {
   'unknown-host': {
     stage: 'dns',

@@ -1,4 +1,4 @@
-import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
+import { CONNECT_CAUSES, CONNECT_STAGES } from '#elements/database/connect-causes.ts';
 import type { ConnectStage } from '#elements/database/connect-causes.ts';
 import { ConnectFailure } from '#elements/database/contract.ts';
 import type { ConnectStep, DatabaseEngine, Session, Target } from '#elements/database/contract.ts';
@@ -6,8 +6,6 @@ import type { ConnectStep, DatabaseEngine, Session, Target } from '#elements/dat
 export type Reached<Stage extends ConnectStage> =
   | { state: 'passed'; /** null: the driver went by without telling */ step: (ConnectStep & { stage: Stage }) | null }
   | { state: 'failed'; failure: ConnectFailure };
-
-const ORDER: ConnectStage[] = ['dns', 'tcp', 'tls', 'login', 'database', 'schema'];
 
 /** The one connection of a test, watched while it is made: each stage is known as soon as the driver is behind it. */
 export class Dial {
@@ -43,7 +41,9 @@ export class Dial {
       if (step || (this.#end && 'session' in this.#end)) return this.#pass(stage, step ?? null);
       if (this.#end) {
         const { failure } = this.#end;
-        return this.#failsAt(failure) > ORDER.indexOf(stage) ? this.#pass(stage, null) : { state: 'failed', failure };
+        return this.#failsAt(failure) > CONNECT_STAGES.indexOf(stage)
+          ? this.#pass(stage, null)
+          : { state: 'failed', failure };
       }
       await this.#told.promise;
     }
@@ -67,10 +67,10 @@ export class Dial {
 
   /** A cause shows at its own stage, but never at one that is behind already: what was shown as good stays good. */
   #failsAt({ why }: ConnectFailure): number {
-    const observed = this.#steps.map(({ stage }) => ORDER.indexOf(stage));
+    const observed = this.#steps.map(({ stage }) => CONNECT_STAGES.indexOf(stage));
     return Math.max(
-      ORDER.indexOf(CONNECT_CAUSES[why].stage),
-      ORDER.indexOf(this.#passed) + 1,
+      CONNECT_STAGES.indexOf(CONNECT_CAUSES[why].stage),
+      CONNECT_STAGES.indexOf(this.#passed) + 1,
       ...observed.map((at) => at + 1),
     );
   }
