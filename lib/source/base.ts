@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from '#elements/canonical-json.ts';
+import { jsonText } from './json-text.ts';
 import { canonicalDefinition } from '#lib/variables/variable-row.ts';
 import { compareText } from './compare-text.ts';
 import { headingOf } from './element-heading.ts';
@@ -55,7 +55,7 @@ export function baseOf(appId: string, source: Source): Base {
 export function writeBase(base: Base): string {
   const sorted = (values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).sort(([one], [other]) => compareText(one, other)));
-  return canonicalJson({
+  return jsonText({
     of: base.of,
     app: sorted(base.app),
     variables: sorted(base.variables),

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#elements/canonical-json.ts';
+import { jsonText } from './json-text.ts';
 import { lastName } from '#lib/tree/full-name.ts';
 import { headingOf } from './element-heading.ts';
 import type { SourceElement } from './source.ts';
@@ -12,5 +12,5 @@ export function elementPaths(fullName: string): { heading: string; own: string }
 /** An element's files as pull writes them, path → text. */
 export function elementFiles(element: SourceElement): Record<string, string> {
   const { heading, own } = elementPaths(element.fullName);
-  return { [heading]: canonicalJson(headingOf(element)), [own]: canonicalJson(element.body) };
+  return { [heading]: jsonText(headingOf(element)), [own]: jsonText(element.body) };
 }

@@ -1,4 +1,4 @@
 /** Text of a source file: two-space JSON with a final newline, keys in the order given. */
-export function canonicalJson(value: unknown): string {
+export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { Fault } from '#lib/core/errors.ts';
 import type { Tx } from '#lib/store/open.ts';
 import { newId } from '#lib/store/new-id.ts';
 import { saveVariables } from '#lib/variables/save-variables.ts';
-import { canonicalJson } from '#elements/canonical-json.ts';
+import { jsonText } from './json-text.ts';
 import { nameKey } from '#lib/tree/full-name.ts';
 import { checkSource } from './check-source.ts';
 import { headingOf } from './element-heading.ts';
@@ -80,7 +80,7 @@ const columnsOf = (element: SourceElement) => ({
   title: element.title,
   description: element.description || null,
   tags: JSON.stringify(element.tags ?? []),
-  body: canonicalJson(element.body),
+  body: jsonText(element.body),
 });
 
 type Change = {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#elements/canonical-json.ts';
+import { jsonText } from './json-text.ts';
 import { canonicalDefinition } from '#lib/variables/variable-row.ts';
 import { compareText } from './compare-text.ts';
 import { elementFiles } from './element-files.ts';
@@ -11,8 +11,8 @@ export function sourceFiles(source: Source): Record<string, string> {
     .sort(compareText)
     .flatMap((key) => (source.variables[key] ? [[key, canonicalDefinition(source.variables[key])]] : []));
   return {
-    'app.json': canonicalJson({ name, title, ...(defaultDatabase === null ? {} : { defaultDatabase }) }),
-    'variables.json': canonicalJson(Object.fromEntries(variables)),
+    'app.json': jsonText({ name, title, ...(defaultDatabase === null ? {} : { defaultDatabase }) }),
+    'variables.json': jsonText(Object.fromEntries(variables)),
     ...Object.assign({}, ...source.elements.map(elementFiles)),
   };
 }
