@@ -16,6 +16,9 @@ export class RequestFailure extends Error {
   }
 }
 
+/** Pages that show a refused token or password themselves. */
+const BEFORE_A_SESSION = /^\/(?:sign-in|setup|invite)(?:\/|$)/;
+
 const unreachable: Pick<Problem, 'status' | 'code' | 'detail' | 'reasons'> = {
   status: 0,
   code: 'unreachable',
@@ -57,7 +60,7 @@ export async function ask(
   }
   if (response.ok) return response;
   const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
-  if (response.status === 401 && !location.pathname.startsWith('/sign-in')) {
+  if (response.status === 401 && !BEFORE_A_SESSION.test(location.pathname)) {
     location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   }
   throw new RequestFailure({

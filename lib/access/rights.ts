@@ -60,7 +60,10 @@ export function holdsRight(actor: Actor, right: Right, where: Where = {}): boole
 export function requireRight(actor: Actor, right: Right, where: Where = {}): void {
   if (holdsRight(actor, right, where)) return;
   if (where.app !== undefined && actor.onlyApp !== null && where.app !== actor.onlyApp) {
-    throw new Fault('not-found', `There is no app ${where.app}. List the apps with \`mooring app list\`.`);
+    throw new Fault(
+      'not-found',
+      `There is no app ${where.app}. Choose one from the list of apps (\`mooring app list\`).`,
+    );
   }
   const place = where.environment
     ? ` in ${where.environment.name}${where.environment.protected ? ' (protected)' : ''}`

@@ -146,7 +146,11 @@ export async function revokeToken(actor: Actor, input: { id: string }): Promise<
 
 async function findPlace(tx: Tx, appName: string, environmentName: string | null) {
   const app = await tx.app.findUnique({ where: { name: appName } });
-  if (!app) throw new Fault('not-found', `There is no app ${appName}. List the apps with \`mooring app list\`.`);
+  if (!app)
+    throw new Fault(
+      'not-found',
+      `There is no app ${appName}. Choose one from the list of apps (\`mooring app list\`).`,
+    );
   if (environmentName === null) return { appId: app.id, environmentId: null, where: { app: app.name } };
   const environment = await tx.environment.findUnique({
     where: { appId_name: { appId: app.id, name: environmentName } },

@@ -10,7 +10,8 @@ import { store } from '#lib/store/store.ts';
 export async function findApp(actor: Actor, right: Right, name: string) {
   requireRight(actor, right, { app: name });
   const app = await store().app.findUnique({ where: { name } });
-  if (!app) throw new Fault('not-found', `There is no app ${name}. List the apps with \`mooring app list\`.`);
+  if (!app)
+    throw new Fault('not-found', `There is no app ${name}. Choose one from the list of apps (\`mooring app list\`).`);
   return app;
 }
 
@@ -24,7 +25,7 @@ export async function findEnvironment(actor: Actor, right: Right, appName: strin
   if (!environment || (actor.onlyEnvironment !== null && actor.onlyEnvironment !== name)) {
     throw new Fault(
       'not-found',
-      `There is no environment ${name} in ${appName}. List them with \`mooring env list ${appName}\`.`,
+      `There is no environment ${name} in ${appName}. Choose one from its environments (\`mooring env list ${appName}\`).`,
     );
   }
   requireRight(actor, right, { app: appName, environment });

@@ -65,7 +65,7 @@ export function People({ me }: { me: Me }) {
           <TableBody>
             {data?.users.map((user) => (
               <TableRow key={user.id}>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>{user.email}</TableCell>
+                <TableCell sx={{ minWidth: 170, overflowWrap: 'anywhere' }}>{user.email}</TableCell>
                 <TableCell>
                   <Chip label={user.role} variant="outlined" />
                 </TableCell>

@@ -8,6 +8,7 @@ import { FieldRow } from './FieldRow.tsx';
 import { slot } from './form-values.ts';
 import type { FormValues } from './form-values.ts';
 import { LiteralInput } from './LiteralInput.tsx';
+import { NamePicker } from './NamePicker.tsx';
 import { SecretField } from './SecretField.tsx';
 import { VariableChip } from './VariableChip.tsx';
 import { VariableToggle } from './VariableToggle.tsx';
@@ -36,6 +37,7 @@ function OpenField({ field }: { field: FieldDefinition }) {
       literal: isReference(value) || value === '' ? null : value,
       bind: (chosen) => input.onChange({ $env: chosen }),
     });
+  const load = host.namesOf?.(field.name);
   const error = fieldState.error?.message ?? host.blamed[field.name];
   return (
     <FieldRow
@@ -74,6 +76,11 @@ function OpenField({ field }: { field: FieldDefinition }) {
             onChange={input.onChange}
             onBlur={input.onBlur}
             inputRef={input.ref}
+            picker={
+              load ? (
+                <NamePicker label={field.label} value={String(value)} load={load} onChoose={input.onChange} />
+              ) : null
+            }
           />
         )
       }

@@ -3,7 +3,7 @@ import MenuItem from '@mui/material/MenuItem';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Select from '@mui/material/Select';
 import Switch from '@mui/material/Switch';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { FieldDefinition, FieldValue } from '../fields.ts';
 import { parsed } from './form-values.ts';
 
@@ -16,10 +16,12 @@ type Props = {
   onChange: (value: FieldValue) => void;
   onBlur: () => void;
   inputRef: Ref<HTMLInputElement>;
+  /** at the input's end */
+  picker?: ReactNode;
 };
 
 /** The input of a literal, by the field's kind. */
-export function LiteralInput({ id, field, value, disabled, invalid, onChange, onBlur, inputRef }: Props) {
+export function LiteralInput({ id, field, value, disabled, invalid, onChange, onBlur, inputRef, picker }: Props) {
   const described = { 'aria-describedby': `${id}-below`, 'aria-invalid': invalid, 'aria-required': !field.optional };
   if (field.kind === 'boolean') {
     return (
@@ -84,6 +86,7 @@ export function LiteralInput({ id, field, value, disabled, invalid, onChange, on
       onChange={(event) => onChange(parsed(field, event.target.value))}
       onBlur={onBlur}
       inputRef={inputRef}
+      endAdornment={picker}
       slotProps={{
         input: {
           inputMode: field.kind === 'number' ? 'numeric' : 'text',

@@ -2,6 +2,7 @@
 import { createContext, use } from 'react';
 import type { ComponentType } from 'react';
 import type { FieldDefinition } from '../fields.ts';
+import type { NameChoice } from './NamePicker.tsx';
 
 /** What the field holds now, never a secret; `bind` makes it refer to a variable. */
 export type VariableRequest = {
@@ -18,6 +19,8 @@ export type FieldHost = {
   proposedKey(field: string): string;
   /** opens the side panel for this field */
   chooseVariable(field: FieldDefinition, request: VariableRequest): void;
+  /** loads the names that stand on the server for a field such as `database`; undefined: the field has none */
+  namesOf: ((field: string) => (() => Promise<NameChoice[]>) | undefined) | undefined;
   /** the field went back to a fixed value */
   releaseVariable(): void;
   /** where the value of a variable comes from in each environment, under the field */

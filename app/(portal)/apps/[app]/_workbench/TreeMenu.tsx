@@ -2,6 +2,7 @@
 import AddIcon from '@mui/icons-material/Add';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
+import TestIcon from '@mui/icons-material/ElectricalServicesOutlined';
 import RenameIcon from '@mui/icons-material/DriveFileRenameOutline';
 import MoveIcon from '@mui/icons-material/DriveFileMoveOutlined';
 import OpenIcon from '@mui/icons-material/OpenInNew';
@@ -46,6 +47,9 @@ export function TreeMenu({ node, x, y, onClose, onRename, onDialog }: Props) {
   return (
     <Menu open onClose={onClose} anchorReference="anchorPosition" anchorPosition={{ left: x, top: y }}>
       {isElement ? item('Open', OpenIcon, () => open(node.id), 'Enter') : null}
+      {mayEdit && isElement && node.family !== 'models'
+        ? item('Test', TestIcon, () => open(node.id, '?test=now'), 'Ctrl Enter')
+        : null}
       {mayEdit && !isElement ? item('Add here', AddIcon, () => onDialog('add')) : null}
       {mayEdit && (node.family === 'models' ? !isElement : node.family === 'databases' && isElement)
         ? item(isElement ? 'Models from its tables' : 'From existing tables', TablesIcon, () =>

@@ -27,7 +27,10 @@ export function DeployHistory({ deployments, shown, environment, may, onOpen, on
       .map((each) => [each.release, each.id]),
   );
   return (
-    <Box sx={{ overflowX: 'auto', border: 1, borderColor: 'divider', borderRadius: '8px' }} tabIndex={-1}>
+    <Box
+      sx={{ position: 'relative', overflowX: 'auto', border: 1, borderColor: 'divider', borderRadius: '8px' }}
+      tabIndex={-1}
+    >
       <Box
         component="table"
         aria-label="Deployments"

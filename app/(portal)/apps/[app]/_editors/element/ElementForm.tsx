@@ -3,27 +3,30 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
+import { useLatest } from '#app/_components/use-latest.ts';
 import { bodyFields } from '#elements/connection/body-fields.ts';
 import { isReference } from '#elements/connection/fields.ts';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
 import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
-import { bodyOf, proposedKey, secretsOf, valuesOf } from '#elements/connection/ui/form-values.ts';
+import { bodyOf, proposedKey, valuesOf } from '#elements/connection/ui/form-values.ts';
 import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
 import { useSearch } from '../../_workbench/use-search.ts';
-import { useEditor, useTab, useWorkbench } from '../../_workbench/workbench-context.ts';
+import { useEditor, useTab, useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
 import { AboutFields } from './AboutFields.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { ConnectionChoice } from './ConnectionChoice.tsx';
+import { draftOnScreen } from './draft-on-screen.ts';
 import { ElementHeader } from './ElementHeader.tsx';
 import type { Mode } from './ElementHeader.tsx';
 import { EditorColumns } from './EditorColumns.tsx';
 import { InheritedFields } from './InheritedFields.tsx';
 import { Provenance } from './Provenance.tsx';
+import { serverNames } from './server-names.ts';
 import { SourceView } from './SourceView.tsx';
 import { TestPanel } from './test/TestPanel.tsx';
 import { useTestRun } from './test/use-test-run.ts';
@@ -34,6 +37,7 @@ type Props = { definition: DatabaseDefinition; type: string; fullName: string; d
 /** Form, source view and test of one element; what is on the screen may be unsaved. */
 export function ElementForm({ definition, type, fullName, detail }: Props) {
   const { app, mayEdit, open, showPanel, closePanel } = useWorkbench();
+  const { environment } = useWorkbenchState();
   const { id: tabId, active } = useTab();
   const [search, setSearch] = useSearch();
   const formId = useId();
@@ -61,15 +65,17 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   });
   useEffect(() => follow(initial), [initial]);
 
-  const runTest = () => {
-    const values = form.getValues();
-    const secrets = Object.fromEntries(
-      Object.entries(secretsOf(allowed, values, fullName)).map(([field, { text }]) => [field, text]),
-    );
-    void test.run(
-      dirty ? { type, body: bodyOf(allowed, values), ...(Object.keys(secrets).length > 0 ? { secrets } : {}) } : null,
-    );
-  };
+  const onScreen = () => draftOnScreen(type, fullName, allowed, form.getValues());
+  const runTest = () => void test.run(dirty ? onScreen() : null);
+  // *Test* of the tree; a reload does not test again
+  const testNow = search.get('test') === 'now';
+  const testAsAsked = useEffectEvent(() => {
+    setSearch('test', '');
+    if (mayEdit) runTest();
+  });
+  useEffect(() => {
+    if (testNow && active) testAsAsked();
+  }, [testNow, active]);
   const focusField = (field: string) => {
     // what an attached database inherits is mended where it stands
     if (!allowed.some((each) => each.name === field)) return open(connection);
@@ -97,6 +103,8 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
     ...(mayEdit ? { save: () => (sourceWrong ? Promise.resolve(false) : saving.save()), test: runTest } : {}),
   });
 
+  const draft = useLatest(onScreen);
+  const namesOf = useMemo(() => serverNames(app, environment, () => draft.current()), [app, environment, draft]);
   const host = useMemo(
     () => ({
       formId,
@@ -124,10 +132,11 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
           },
         }),
       releaseVariable: closePanel,
+      namesOf: mayEdit && definition.connectionType !== null && family === 'databases' ? namesOf : undefined,
       Provenance,
       blamed: test.blamed,
     }),
-    [formId, mayEdit, fullName, showPanel, closePanel, test.blamed],
+    [formId, mayEdit, fullName, definition, family, namesOf, showPanel, closePanel, test.blamed],
   );
 
   return (

@@ -69,7 +69,7 @@ export function ElementHeader({
       </ToggleButtonGroup>
       {mayEdit ? (
         <>
-          <Tooltip title={`With what is on the screen, in ${environment} (Ctrl Enter)`}>
+          <Tooltip placement="top" title={`With what is on the screen, in ${environment} (Ctrl Enter)`}>
             <Button
               variant="outlined"
               color="inherit"

@@ -71,7 +71,7 @@ export function TableChoice({ tables, modelled, find, chosen, readOnly, onChoose
                 <code>{table.name}</code>{' '}
                 <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
                   {table.kind === 'view' ? 'view, ' : ''}
-                  {table.columns.length} columns
+                  {table.columns.length} {table.columns.length === 1 ? 'column' : 'columns'}
                   {table.foreignKeys.length > 0 ? `, refers to ${refersTo(table).join(', ')}` : ''}
                   {modelled.has(table.name) ? ' · has a model' : ''}
                 </Box>

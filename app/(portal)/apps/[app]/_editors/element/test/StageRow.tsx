@@ -62,12 +62,17 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
       }}
     >
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'baseline' }}>
-        <Box sx={{ alignSelf: 'center', display: 'flex' }}>
+        <Box sx={{ alignSelf: 'flex-start', pt: '2px', display: 'flex' }}>
           <Status kind={KINDS[stage.state]} size={15} label={stage.state} />
         </Box>
         <Box
           component="span"
-          sx={{ fontWeight: open ? 550 : 400, color: quiet ? 'text.secondary' : 'inherit', whiteSpace: 'nowrap' }}
+          sx={{
+            fontWeight: open ? 550 : 400,
+            color: quiet ? 'text.secondary' : 'inherit',
+            flexShrink: 0,
+            maxWidth: '45%',
+          }}
         >
           {TITLES[stage.stage]}
         </Box>
@@ -78,11 +83,8 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
             minWidth: 0,
             color: 'text.secondary',
             fontSize: 12,
-            overflow: 'hidden',
-            textOverflow: 'ellipsis',
-            whiteSpace: 'nowrap',
+            overflowWrap: 'anywhere',
           }}
-          title={finished?.message}
         >
           {open ? '' : finished?.message}
         </Box>
