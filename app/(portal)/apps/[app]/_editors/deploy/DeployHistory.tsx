@@ -3,9 +3,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { Ago } from '#app/_components/Ago.tsx';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { DeploymentRow, EnvironmentRow } from '#lib/http/api.ts';
-import { duration, RUN_LOOKS } from './deploy-words.ts';
+import { RUN_LOOKS } from './deploy-words.ts';
 
 type Props = {
   deployments: DeploymentRow[];
@@ -83,7 +84,7 @@ export function DeployHistory({ deployments, shown, environment, may, onOpen, on
                 {each.endedAt ? (
                   <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
                     {' '}
-                    · {duration(Date.parse(each.endedAt) - Date.parse(each.startedAt))}
+                    · {milliseconds(Date.parse(each.endedAt) - Date.parse(each.startedAt))}
                   </Box>
                 ) : null}
               </td>

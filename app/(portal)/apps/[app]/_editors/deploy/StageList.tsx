@@ -1,9 +1,10 @@
 'use client';
 import Box from '@mui/material/Box';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import { STAGES } from '#lib/deploy/plan.ts';
 import type { DeploymentDetail } from '#lib/http/api.ts';
-import { duration, stageLook, STAGE_WORDS } from './deploy-words.ts';
+import { stageLook, STAGE_WORDS } from './deploy-words.ts';
 
 /** The nine stages as they are: state as colour, icon and word, with its time. */
 export function StageList({ run }: { run: Pick<DeploymentDetail, 'state' | 'stages'> }) {
@@ -42,7 +43,7 @@ export function StageList({ run }: { run: Pick<DeploymentDetail, 'state' | 'stag
                     {STAGE_WORDS[name].title}
                   </Box>
                   <Box component="span" sx={{ ml: 'auto', color: 'text.secondary', fontSize: 12 }}>
-                    {stage?.ms != null && stage.state !== 'skipped' ? duration(stage.ms) : ''}
+                    {stage?.ms != null && stage.state !== 'skipped' ? milliseconds(stage.ms) : ''}
                   </Box>
                 </Box>
                 <Box

@@ -1,5 +1,6 @@
 'use client';
 import Box from '@mui/material/Box';
+import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import { bodyFields } from '#elements/connection/body-fields.ts';
 import { definitionOfType } from '#elements/database/definitions.ts';
@@ -7,7 +8,6 @@ import type { TestReport } from '#lib/http/api.ts';
 import { useOverview } from '../../_data/use-app-data.ts';
 import { useWorkbench } from '../../_workbench/workbench-context.ts';
 import { StageRow } from '../element/test/StageRow.tsx';
-import { duration } from './deploy-words.ts';
 import { fieldSearch } from './field-search.ts';
 
 const WORDS = { ok: 'reached', warning: 'reached, with a warning', failed: 'not ready' } as const;
@@ -35,7 +35,7 @@ export function TestResults({ tests, calm }: { tests: TestReport[]; calm: boolea
                 <code>{test.element}</code>
                 <Status kind={test.state === 'failed' && calm ? 'warning' : test.state}>{WORDS[test.state]}</Status>
                 <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
-                  {duration(test.ms)}
+                  {milliseconds(test.ms)}
                   {test.facts.server ? ` · ${test.facts.server} ${test.facts.version ?? ''}` : ''}
                 </Box>
               </Box>

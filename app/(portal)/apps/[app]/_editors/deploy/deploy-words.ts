@@ -67,7 +67,3 @@ export const openReasons = (reasons: DeploymentDetail['reasons']) =>
   reasons.filter(({ code }) => code !== 'confirmation-needed' && code !== 'plan-changed');
 
 export const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-export function duration(ms: number): string {
-  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}

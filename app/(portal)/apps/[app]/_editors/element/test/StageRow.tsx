@@ -65,28 +65,16 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
         <Box sx={{ alignSelf: 'flex-start', pt: '2px', display: 'flex' }}>
           <Status kind={KINDS[stage.state]} size={15} label={stage.state} />
         </Box>
-        <Box
-          component="span"
-          sx={{
-            fontWeight: open ? 550 : 400,
-            color: quiet ? 'text.secondary' : 'inherit',
-            flexShrink: 0,
-            maxWidth: '45%',
-          }}
-        >
-          {TITLES[stage.stage]}
-        </Box>
-        <Box
-          component="span"
-          sx={{
-            flex: 1,
-            minWidth: 0,
-            color: 'text.secondary',
-            fontSize: 12,
-            overflowWrap: 'anywhere',
-          }}
-        >
-          {open ? '' : finished?.message}
+        <Box component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+          <Box
+            component="span"
+            sx={{ mr: 2, fontWeight: open ? 550 : 400, color: quiet ? 'text.secondary' : 'inherit' }}
+          >
+            {TITLES[stage.stage]}
+          </Box>{' '}
+          <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
+            {open ? '' : finished?.message}
+          </Box>
         </Box>
         <Box component="span" sx={{ color: 'text.secondary', fontSize: 12, whiteSpace: 'nowrap' }}>
           {finished && stage.state !== 'skipped'
