@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { CliFailure } from './cli-failure.ts';
 
 /** All of standard input as text. */
@@ -37,11 +38,14 @@ export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** Asks for a line on the terminal. @throws CliFailure 2 without a terminal */
-export async function ask(question: string, option: string): Promise<string> {
+/** Asks for a line on the terminal; a secret one is not shown while it is typed. @throws CliFailure 2 without a terminal */
+export async function ask(question: string, option: string, secret = false): Promise<string> {
   if (!process.stdin.isTTY) throw new CliFailure(2, 'wrong-input', `${question} is missing. Give it with ${option}.`);
-  const line = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await line.question(`${question}: `);
+  process.stderr.write(`${question}: `);
+  const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const line = createInterface({ input: process.stdin, output: secret ? nothing : process.stderr, terminal: true });
+  const answer = await line.question('');
   line.close();
-  return answer.trim();
+  if (secret) process.stderr.write('\n');
+  return secret ? answer : answer.trim();
 }

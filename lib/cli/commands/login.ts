@@ -13,7 +13,9 @@ export function loginCommand(program: Command, output: Output): void {
     .option('--password-stdin', 'the password on standard input')
     .action(async (options: { email?: string; passwordStdin?: true }) => {
       const email = options.email ?? (await ask('E-mail', '--email'));
-      const password = options.passwordStdin ? await readSecretFromStdin() : await ask('Password', '--password-stdin');
+      const password = options.passwordStdin
+        ? await readSecretFromStdin()
+        : await ask('Password', '--password-stdin', true);
       const { url } = await credentials();
       const { token } = await call<{ token: string }>('POST', '/login', { email, password }, true);
       const path = await keepCredentials({ url, token });
