@@ -52,6 +52,19 @@ describe('the server', () => {
     expect(answer.status).toBe(431);
   });
 
+  it('ends the connection with an answer to a body that it did not take whole', async () => {
+    const socket = connect(port(), '127.0.0.1');
+    let received = '';
+    socket.on('data', (bytes) => (received += bytes.toString()));
+    socket.on('error', () => undefined);
+    const head = `POST /api/v1/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 4000000\r\n\r\n`;
+    socket.write(head + 'x'.repeat(100_000));
+    await once(socket, 'close');
+    expect(received).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(received.toLowerCase()).toContain('connection: close');
+    expect(await (await fetch(`${portal.url}/healthz`)).json()).toEqual({ status: 'ok' });
+  });
+
   it('counts attempts by the caller’s real address, whatever the request claims', async () => {
     const guess = (n: number) =>
       fetch(`${portal.url}/api/v1/login`, {

@@ -13,6 +13,7 @@ import type { MasterKey } from '#lib/secrets/master-key.ts';
 import { holdLock } from '#lib/store/hold-lock.ts';
 import { migrateStore } from '#lib/store/migrate.ts';
 import { closeStore } from '#lib/store/open.ts';
+import { closeAfterRefusal } from './close-after-refusal.ts';
 import { dataDoor } from './data-door.ts';
 import { answerHealth } from './health.ts';
 import { runHooks } from './hooks.ts';
@@ -98,6 +99,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { url = '/' } = request;
+  closeAfterRefusal(request, response);
   if (url === '/healthz' || url === '/readyz') return answerHealth(url, ready, response);
   if (!ready || !pages) {
     response.writeHead(503, { 'retry-after': '2' });
