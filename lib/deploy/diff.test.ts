@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, Column, ForeignKey, Index, Schema, Table } from '#elements/database/schema.ts';
+import { column } from '#test/support/column.ts';
 import { applyChange, shapeOf, type Shape } from './apply-change.ts';
 import { diff, type Difference, type DiffHints } from './diff.ts';
 import { recordHints, recordsAfter, schemaOf, type WantedTable } from './managed-record.ts';
-
-const column = (name: string, part: Partial<Column> = {}): Column => ({
-  name,
-  type: { kind: 'integer' },
-  native: 'integer',
-  nullable: true,
-  default: null,
-  generated: null,
-  comment: null,
-  ...part,
-});
 
 const table = (name: string, columns: Column[], part: Partial<Table> = {}): Table => ({
   name,

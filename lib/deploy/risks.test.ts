@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Column, Schema } from '#elements/database/schema.ts';
+import type { Change, Schema } from '#elements/database/schema.ts';
+import { column } from '#test/support/column.ts';
 import { type Counts, weigh } from './risks.ts';
-
-const column = (name: string, part: Partial<Column> = {}): Column => ({
-  name,
-  type: { kind: 'integer' },
-  native: 'integer',
-  nullable: true,
-  default: null,
-  generated: null,
-  comment: null,
-  ...part,
-});
 
 const live: Schema = {
   tables: [

@@ -6,23 +6,13 @@ import { settleAllInterrupted } from '#lib/deploy/interrupted.ts';
 import { hostname } from 'node:os';
 import { readDeployment } from '#lib/deploy/read-deployments.ts';
 import type { Plan } from '#lib/deploy/plan.ts';
-import type { SourceElement } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
 import { owner } from '#test/support/actors.ts';
-import { deployed, field, idField, model } from '#test/support/deploy-driver.ts';
+import { deployed, field, idField, main, model } from '#test/support/deploy-driver.ts';
 import { type OwnApp, ownApp } from '#test/support/own-app.ts';
 import { ownStore } from '#test/support/store.ts';
 
 const { ready, remove } = ownStore();
-
-const main: SourceElement = {
-  family: 'databases',
-  id: 'e_main',
-  fullName: 'databases.Main',
-  type: 'databases.SqliteType',
-  title: 'Main',
-  body: { file: 'main.db' },
-};
 
 beforeAll(ready);
 afterAll(async () => {

@@ -14,20 +14,11 @@ import { startDeploy } from '#lib/deploy/start-deploy.ts';
 import type { SourceElement } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
 import { developer, owner } from '#test/support/actors.ts';
-import { codes, deployed, field, idField, model, rolledBack, statements } from '#test/support/deploy-driver.ts';
+import { codes, deployed, field, idField, main, model, rolledBack, statements } from '#test/support/deploy-driver.ts';
 import { type OwnApp, ownApp } from '#test/support/own-app.ts';
 import { ownStore } from '#test/support/store.ts';
 
 const { home, ready, remove } = ownStore();
-
-const main: SourceElement = {
-  family: 'databases',
-  id: 'e_main',
-  fullName: 'databases.Main',
-  type: 'databases.SqliteType',
-  title: 'Main',
-  body: { file: 'main.db' },
-};
 
 const artist = model('Artist', [idField, field('name', { required: true, unique: true })]);
 const album = (...more: Field[]): SourceElement =>

@@ -14,6 +14,16 @@ export const field = (id: string, part: object = {}): Field =>
 
 export const idField = field('id', { type: 'integer', primaryKey: true, generated: 'increment' });
 
+/** A database of its own file in each environment. */
+export const main: SourceElement = {
+  family: 'databases',
+  id: 'e_main',
+  fullName: 'databases.Main',
+  type: 'databases.SqliteType',
+  title: 'Main',
+  body: { file: 'main.db' },
+};
+
 export const model = (name: string, fields: Field[], body: Partial<ModelBody> = {}): SourceElement => ({
   family: 'models',
   id: `e_${name.toLowerCase()}`,
