@@ -9,6 +9,7 @@ import { diff } from './diff.ts';
 import { drift } from './drift.ts';
 import { fit, unfilled } from './fit.ts';
 import { hashOf } from './hash.ts';
+import { losses } from './losses.ts';
 import { type ManagedRecord, recordHints, schemaOf, type WantedTable } from './managed-record.ts';
 import type { PlannedChange, PlannedDatabase } from './plan.ts';
 import { describeTarget, type Reached } from './reach.ts';
@@ -107,7 +108,7 @@ export async function planDatabase(reached: Reached, options: PlanOptions): Prom
       transactional: capabilities.transactionalDdl,
       changes: planned,
       drift: drift(live, models, asItStands ? [] : records),
-      notes: [...found.notes, ...moved(records, source, element.fullName)],
+      notes: [...found.notes, ...losses(changes, engine.types), ...moved(records, source, element.fullName)],
     },
   };
 }
