@@ -1,6 +1,7 @@
 import type { Session } from '#elements/database/contract.ts';
 import { Breaker } from './breaker.ts';
 import { PoolExhausted } from './pool-failures.ts';
+import type { PoolFigures } from './pool-figures.ts';
 import type { PoolSettings } from './pool-settings.ts';
 import { WaitQueue } from './wait-queue.ts';
 
@@ -8,25 +9,6 @@ export type PoolOrigin = {
   settings: PoolSettings;
   /** a new session; rejects with ConnectFailure, or a Fault where policy refuses the address */
   connect(): Promise<Session>;
-};
-
-/** Live figures; times in milliseconds and counts over the life of the pool. */
-export type PoolFigures = {
-  max: number;
-  inUse: number;
-  idle: number;
-  opening: number;
-  waiting: number;
-  /** requests that had to wait and were served */
-  waited: number;
-  waitMs: number;
-  longestWaitMs: number;
-  opened: number;
-  connectErrors: number;
-  /** requests that were turned away */
-  refused: number;
-  /** message of the last failed connect while nothing has worked since; null: fine */
-  trouble: string | null;
 };
 
 type Entry = { session: Session; expiresAt: number; idleSince: number; inUse: boolean };

@@ -1,6 +1,7 @@
 import { processWide } from '#lib/core/process-wide.ts';
 import { Pool } from './pool.ts';
-import type { PoolFigures, PoolOrigin } from './pool.ts';
+import type { PoolOrigin } from './pool.ts';
+import type { PoolFigures } from './pool-figures.ts';
 
 /**
  * One database element of one release in one environment; `element` is its fullName. `version` counts up with each reading of
