@@ -32,10 +32,15 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 
 const named = ({ release }: Frozen): string => `Release ${release.number ?? ''} (${release.id}).`.replace('  ', ' ');
 
-const reached = (connected: Connected): string => `${count(connected.reached.length, 'database')} reached.`;
+const reached = ({ reached: there, tests }: Connected): string =>
+  `${there.length < tests.length ? `${there.length} of ` : ''}${count(tests.length, 'database')} reached.`;
 
-const changes = ({ plan }: Planned): string =>
-  plan.changes === 0 ? 'Nothing to change.' : `${count(plan.changes, 'change')}, plan ${plan.hash}.`;
+const changes = ({ plan, tests }: Planned): string =>
+  plan.databases.length === 0 && tests.length > 0
+    ? 'Nothing is planned: no database could be reached yet.'
+    : plan.changes === 0
+      ? 'Nothing to change.'
+      : `${count(plan.changes, 'change')}, plan ${plan.hash}.`;
 
 const consent = ({ plan }: Planned): string =>
   plan.needsConsent ? 'Consent was given to this plan.' : 'No consent is needed.';

@@ -14,8 +14,8 @@ export function LinkDialog({ link, email, kind, onClose }: Props) {
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth>
       <DialogTitle>{kind === 'invitation' ? 'Invitation' : 'Reset link'}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 4 }}>
-        <Alert severity="info">
+      <DialogContent sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 4 }}>
+        <Alert severity="info" sx={{ overflowWrap: 'anywhere' }}>
           Send this to {email}. It is shown here once, works once, and lets whoever holds it choose the password.
         </Alert>
         <CopyField label="Link" text={link} />

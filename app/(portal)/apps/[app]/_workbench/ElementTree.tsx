@@ -105,7 +105,13 @@ export function ElementTree() {
         ref={box}
         onKeyDownCapture={act}
         style={{ '--tree-width': `${size.width}px` } as CSSProperties}
-        sx={{ flex: 1, minHeight: 0, overflow: 'hidden', '& [role="tree"]': { outline: 'none' } }}
+        sx={{
+          flex: 1,
+          minHeight: 0,
+          overflow: 'hidden',
+          '& [role="tree"]': { outline: 'none' },
+          '& [role="tree"] > div': { overflowX: 'hidden !important' },
+        }}
       >
         {data ? (
           <TreeCommands value={commands}>

@@ -6,7 +6,7 @@ import { useOverview } from '../_data/use-app-data.ts';
 import { EditorArea } from './EditorArea.tsx';
 import { environmentColour, environmentFill } from './environment-colour.ts';
 import { JobStrip } from './JobStrip.tsx';
-import { Palette, SidePanel, UnsavedGuard } from './on-demand.tsx';
+import { loadPalette, Palette, SidePanel, UnsavedGuard } from './on-demand.tsx';
 import { Side } from './Side.tsx';
 import { TopBar } from './TopBar.tsx';
 import { titleOfView } from './view.ts';
@@ -22,6 +22,7 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
   const store = useWorkbenchStore(app, who);
   const overview = useOverview(app);
   const [palette, setPalette] = useState(false);
+  useEffect(() => void loadPalette(), []);
   /** the view over which the tree was opened as a drawer: going elsewhere closes it */
   const [treeOver, setTreeOver] = useState<string | null>(null);
   const { environment, view } = store.state;

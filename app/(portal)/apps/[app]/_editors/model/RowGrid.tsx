@@ -74,9 +74,22 @@ export function RowGrid({ model, fields, rows, order, embeds, busy, onOrder }: P
                   <ButtonBase
                     title={`Sort by ${name}`}
                     onClick={() => onOrder(here === null ? `${name}.asc` : here === 'asc' ? `${name}.desc` : '')}
-                    sx={{ display: 'block', textAlign: 'left', borderRadius: '4px' }}
+                    sx={{
+                      display: 'block',
+                      borderRadius: '4px',
+                      // over its numbers
+                      ...(NUMBERS.has(type) ? { ml: 'auto', textAlign: 'right' } : { textAlign: 'left' }),
+                    }}
                   >
-                    <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, fontWeight: 550 }}>
+                    <Box
+                      sx={{
+                        display: 'flex',
+                        flexDirection: NUMBERS.has(type) ? 'row-reverse' : 'row',
+                        alignItems: 'center',
+                        gap: 0.5,
+                        fontWeight: 550,
+                      }}
+                    >
                       {name}
                       <Icon aria-hidden sx={{ fontSize: 13, visibility: here ? 'visible' : 'hidden' }} />
                     </Box>
