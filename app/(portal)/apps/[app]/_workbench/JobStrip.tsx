@@ -21,6 +21,7 @@ export function JobStrip() {
         alignItems: 'center',
         gap: 5,
         overflowX: 'auto',
+        scrollbarWidth: 'none',
         borderTop: 1,
         borderColor: 'divider',
         bgcolor: 'background.paper',
@@ -46,7 +47,13 @@ export function JobStrip() {
                 {job.label}
               </Link>
             )}
-            <span>{job.detail}</span>
+            <Box
+              component="span"
+              title={job.detail}
+              sx={{ maxWidth: { xs: '38vw', sm: 'none' }, overflow: 'hidden', textOverflow: 'ellipsis' }}
+            >
+              {job.detail}
+            </Box>
             {job.state === 'running' && job.cancel ? (
               <Button color="inherit" sx={{ minHeight: 0, p: '0 6px', fontSize: 12 }} onClick={job.cancel}>
                 Cancel
