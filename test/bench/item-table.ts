@@ -12,8 +12,8 @@ const COLUMNS: Record<EngineName, string> = {
     quantity int not null, weight double, active tinyint(1) not null, created datetime(6) not null, day date not null, total bigint not null,
     code char(36) not null, note longtext`,
   sqlite: `id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(80) NOT NULL, category VARCHAR(20) NOT NULL, price DECIMAL(10,2) NOT NULL,
-    quantity INTEGER NOT NULL, weight DOUBLE, active BOOLEAN NOT NULL, created DATETIME NOT NULL, day DATE NOT NULL, total BIGINT NOT NULL,
-    code CHAR(36) NOT NULL, note TEXT`,
+    quantity INTEGER NOT NULL, weight DOUBLE, active BOOLEAN NOT NULL, created TIMESTAMPTZ NOT NULL, day DATE NOT NULL, total BIGINT NOT NULL,
+    code UUID NOT NULL, note TEXT`,
 };
 
 export const NAMES = [
