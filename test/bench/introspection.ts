@@ -22,7 +22,8 @@ const BARE: Record<EngineName, string[]> = {
     'select table_name, table_type, table_comment from information_schema.tables where table_schema = database()',
     'select table_name, column_name, column_type, is_nullable, column_default, extra, column_comment from information_schema.columns where table_schema = database() order by table_name, ordinal_position',
     'select table_name, index_name, non_unique, seq_in_index, column_name from information_schema.statistics where table_schema = database() order by table_name, index_name, seq_in_index',
-    'select k.table_name, k.constraint_name, k.column_name, k.referenced_table_name, k.referenced_column_name, r.delete_rule, r.update_rule from information_schema.key_column_usage k join information_schema.referential_constraints r on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name where k.table_schema = database() and k.referenced_table_name is not null',
+    'select table_name, constraint_name, column_name, referenced_table_name, referenced_column_name from information_schema.key_column_usage where table_schema = database() and referenced_table_name is not null',
+    'select table_name, constraint_name, delete_rule, update_rule from information_schema.referential_constraints where constraint_schema = database()',
   ],
   sqlite: [
     `select name, type, sql from sqlite_schema where type in ('table', 'view')`,
