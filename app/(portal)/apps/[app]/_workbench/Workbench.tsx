@@ -1,15 +1,16 @@
 'use client';
 import Box from '@mui/material/Box';
-import { useEffect, useMemo, useState } from 'react';
+import { createElement, useEffect, useMemo, useState } from 'react';
 import type { Me } from '#lib/http/api.ts';
 import { useOverview } from '../_data/use-app-data.ts';
 import { EditorArea } from './EditorArea.tsx';
 import { environmentColour, environmentFill } from './environment-colour.ts';
 import { JobStrip } from './JobStrip.tsx';
-import { loadPalette, Palette, SidePanel, UnsavedGuard } from './on-demand.tsx';
+import { SidePanel, UnsavedGuard } from './on-demand.tsx';
 import { Side } from './Side.tsx';
 import { TopBar } from './TopBar.tsx';
 import { titleOfView } from './view.ts';
+import { usePalette } from './use-palette.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWorkbenchStore } from './use-workbench-store.ts';
 import { ActionsContext, StateContext } from './workbench-context.ts';
@@ -22,7 +23,7 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
   const store = useWorkbenchStore(app, who);
   const overview = useOverview(app);
   const [palette, setPalette] = useState(false);
-  useEffect(() => void loadPalette(), []);
+  const loadedPalette = usePalette();
   /** the view over which the tree was opened as a drawer: going elsewhere closes it */
   const [treeOver, setTreeOver] = useState<string | null>(null);
   const { environment, view } = store.state;
@@ -58,7 +59,7 @@ export function Workbench({ app, me }: { app: string; me: Me }) {
           </Box>
           <JobStrip />
         </Box>
-        {palette ? <Palette onClose={() => setPalette(false)} /> : null}
+        {palette && loadedPalette ? createElement(loadedPalette, { onClose: () => setPalette(false) }) : null}
         {store.guard ? (
           <UnsavedGuard
             tab={store.state.tabs.find((tab) => tab.id === store.guard?.tabId)}

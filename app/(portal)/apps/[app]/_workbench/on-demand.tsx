@@ -5,9 +5,6 @@ import dynamic from 'next/dynamic';
 export const AddElementDialog = dynamic(async () => (await import('./AddElementDialog.tsx')).AddElementDialog, {
   ssr: false,
 });
-/** Ahead of the first Ctrl K: who types on at once must not lose letters to the wait. */
-export const loadPalette = () => import('./Palette.tsx');
-export const Palette = dynamic(async () => (await loadPalette()).Palette, { ssr: false });
 export const SidePanel = dynamic(async () => (await import('./SidePanel.tsx')).SidePanel, { ssr: false });
 export const TreeDialogs = dynamic(async () => (await import('./TreeDialogs.tsx')).TreeDialogs, { ssr: false });
 export const TreeMenu = dynamic(async () => (await import('./TreeMenu.tsx')).TreeMenu, { ssr: false });
