@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
+import { localProofFile } from '#lib/access/local-proof.ts';
 import { CliFailure } from '../cli-failure.ts';
-import { dataFolder } from '../data-folder.ts';
 import type { Output } from '../output.ts';
 import { call } from '../portal-client.ts';
 import { readSecretFromStdin } from '../read-input.ts';
@@ -39,9 +38,8 @@ export function setupCommand(program: Command, output: Output): void {
 
 /** The running portal keeps a text that only the user it runs as can read. */
 async function readProof(): Promise<string> {
-  const path = join(dataFolder(), 'local-proof');
   try {
-    return (await readFile(path, 'utf8')).trim();
+    return (await readFile(localProofFile(), 'utf8')).trim();
   } catch {
     throw new CliFailure(
       4,
