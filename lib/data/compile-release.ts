@@ -1,5 +1,6 @@
-import type { ColumnRef, Projection, TableRef } from '#elements/database/query.ts';
+import type { ColumnRef, Order, Projection, TableRef } from '#elements/database/query.ts';
 import type { ColumnType } from '#elements/database/schema.ts';
+import { Recent } from './recent.ts';
 
 /** A field of a model, ready for queries: its name in JSON and its column. */
 export type CompiledField = {
@@ -10,6 +11,9 @@ export type CompiledField = {
   computed: boolean;
   notNull: boolean;
 };
+
+/** The fields that a write names, and their columns. */
+export type WrittenColumns = { fields: CompiledField[]; columns: ColumnRef[] };
 
 /** A reference in one direction: `one` from the row that holds the key, `many` (or `one`, where unique) back to it. */
 export type Relation = {
@@ -35,7 +39,12 @@ export type CompiledModel = {
   key: ColumnRef[];
   increment: ColumnRef | null;
   relations: Relation[];
+  /** texts of requests that were read lately, and what they mean */
+  read: { selects: Recent<Projection[]>; orders: Recent<Order[]>; columns: Recent<WrittenColumns> };
 };
+
+/** Texts kept per model and kind: more different ones than a client usually has, few enough to cost nothing. */
+const KEPT = 100;
 
 export type CompiledRelease = {
   /** by profile (fullName of the database element without `databases.`), then by name */
@@ -102,6 +111,7 @@ function compileModel(model: ModelInput): CompiledModel {
     key: refs(fields, model.key),
     increment: increment ? (fields.get(increment.name)?.ref ?? null) : null,
     relations: [],
+    read: { selects: new Recent(KEPT), orders: new Recent(KEPT), columns: new Recent(KEPT) },
   };
 }
 

@@ -19,9 +19,12 @@ export function parseRows(body: string, columns: string | null, model: CompiledM
     throw new DataError(413, 'PGRST102', `Expected at most ${MAX_ROWS} rows, found ${list.length}.`);
   const objects = list.map(asObject);
   const names = columns === null ? keysOfAll(objects) : namesOf(columns);
-  const fields = names.map((name) => writable(name, model));
+  const { fields, columns: refs } = model.read.columns.get(JSON.stringify(names), () => {
+    const found = names.map((name) => writable(name, model));
+    return { fields: found, columns: found.map((field) => field.ref) };
+  });
   return {
-    columns: fields.map((field) => field.ref),
+    columns: refs,
     rows: objects.map((object) => fields.map((field) => toValue(own(object, field.name), field.ref, field.name))),
   };
 }

@@ -6,7 +6,7 @@ import { splitList } from './split-list.ts';
 /** `title.desc.nullslast,id`: nulls last for asc and first for desc, unless said otherwise. */
 export function parseOrder(text: string | null, model: CompiledModel): Order[] {
   if (text === null || text === '') return [];
-  return splitList(text).map((item) => term(item.trim(), model));
+  return model.read.orders.get(text, () => splitList(text).map((item) => term(item.trim(), model)));
 }
 
 const TERM = /^([^.()]+)(?:\.(asc|desc))?(?:\.(nullsfirst|nullslast))?$/;

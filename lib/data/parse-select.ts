@@ -10,7 +10,7 @@ import { splitList } from './split-list.ts';
  */
 export function parseSelect(text: string | null, model: CompiledModel): Projection[] {
   if (text === null || text === '' || text === '*') return model.all;
-  return projections(text, model, true);
+  return model.read.selects.get(text, () => projections(text, model, true));
 }
 
 function projections(text: string, model: CompiledModel, mayEmbed: boolean): Projection[] {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { DataError } from '#lib/data/data-error.ts';
 import { handleData } from '#lib/data/handle.ts';
 
@@ -13,7 +13,10 @@ export async function dataDoor(request: IncomingMessage, response: ServerRespons
     body: () => readText(request),
   });
   const { body } = answer;
-  const headers = body === null ? answer.headers : { ...answer.headers, 'content-length': Buffer.byteLength(body) };
+  const headers: OutgoingHttpHeaders = answer.headers;
+  if (body !== null) headers['content-length'] = Buffer.byteLength(body);
+  // the rest of a body that was refused half-way would stand in the way of the next request (RFC 9112 section 9.6)
+  if (!request.complete) headers.connection = 'close';
   response.writeHead(answer.status, headers);
   response.end(body);
 }

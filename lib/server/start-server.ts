@@ -99,6 +99,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { url = '/' } = request;
+  if (ready && pages && url.startsWith('/data/')) return dataDoor(request, response);
   closeAfterRefusal(request, response);
   if (url === '/healthz' || url === '/readyz') return answerHealth(url, ready, response);
   if (!ready || !pages) {
@@ -106,7 +107,6 @@ async function answer(
     response.end('The portal is starting or stopping. Try again in a moment.\n');
     return;
   }
-  if (url.startsWith('/data/')) return dataDoor(request, response);
   for (const name of OUR_HEADERS) delete request.headers[name];
   request.headers[REMOTE_HEADER] = request.socket.remoteAddress ?? 'unknown';
   setSecurityHeaders(response);

@@ -6,10 +6,17 @@
 import { assertNever } from '#lib/core/assert-never.ts';
 import type { ColumnRef, Embed, Projection, TableRef } from '../query.ts';
 import type { ColumnType } from '../schema.ts';
+import { KeptText } from '../sql/kept-text.ts';
 import { isSpatial, quoteName, quoteText, toUtc } from './spelling.ts';
+
+const kept = new KeptText<Projection[]>();
 
 /** @param alias quoted name of the table that the columns belong to, or null */
 export function rowJson(fields: Projection[], alias: string | null, zone: string): string {
+  return kept.get(fields, `${alias ?? ''} ${zone}`, () => written(fields, alias, zone));
+}
+
+function written(fields: Projection[], alias: string | null, zone: string): string {
   if (fields.length === 0) return "'{}'";
   const parts = fields.map((field, position) => {
     const key = quoteText(`${position === 0 ? '{' : ','}${JSON.stringify(field.as)}:`);

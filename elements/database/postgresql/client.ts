@@ -1,10 +1,12 @@
 /** The one file that speaks to the `pg` driver and sees secrets in the clear: signs in, sends, cancels, ends. */
 import { Client, Connection as Protocol, type CustomTypesConfig, type QueryResult } from 'pg';
 import { ConnectFailure, type ConnectStep, type Row, type ServerFacts, type Target } from '../contract.ts';
+import type { Parameter } from '../schema.ts';
 import { tlsOptions } from '../tls.ts';
 import { type DriverError, loginCause } from './errors.ts';
 import { firstAnswerFault } from './first-answer.ts';
 import { MessageGuard } from './message-guard.ts';
+import { type Field, NamedQuery } from './named-query.ts';
 import { type Wire, type WireSettings, openWire } from './wire.ts';
 
 export type Answer = { rows: Row[]; affected: number; /** e.g. `INSERT`, `COMMIT` */ command: string };
@@ -14,7 +16,11 @@ export type Connection = {
   tls: ServerFacts['tls'];
   /** reported by the server: `server_version`, `TimeZone`, … ; kept up to date */
   parameters: ReadonlyMap<string, string>;
-  send(query: { text: string; values: readonly unknown[]; name?: string }): Promise<Answer>;
+  send(query: {
+    text: string;
+    values: readonly Parameter[];
+    /** prepares it under this name */ name?: string;
+  }): Promise<Answer>;
   /** Forgets a named statement that the server no longer holds. */
   forget(name: string): void;
   /** Asks the server, over a connection of its own, to stop what this one runs. Ends when the server has taken it. */
@@ -133,20 +139,33 @@ function connection(
   wire: Wire,
   parameters: Map<string, string>,
 ): Connection {
+  const prepared = new Map<string, Field[]>();
   return {
     tls: wire.tls,
     parameters,
-    async send({ text, values, name }) {
-      // extended: one statement, never several in one text
-      const config = { text, values: values as unknown[], queryMode: 'extended', ...(name ? { name } : {}) };
-      const result: QueryResult<Row> = await client.query<Row>(config);
-      return { rows: result.rows, affected: result.rowCount ?? 0, command: result.command };
+    send(query) {
+      const { name, values } = query;
+      const fields = name === undefined ? undefined : prepared.get(name);
+      if (name !== undefined && fields) return protocol.run(client, name, values, fields);
+      return send(client, query).then((result) => {
+        if (name !== undefined) prepared.set(name, fieldsOf(result));
+        return { rows: result.rows, affected: result.rowCount ?? 0, command: result.command };
+      });
     },
-    forget: (name) => void delete protocol.parsedStatements[name],
+    forget(name) {
+      prepared.delete(name);
+      delete protocol.parsedStatements[name];
+    },
     cancel: () => cancel(target, client as unknown as BackendKey),
     end: () => client.end(),
     destroy: () => void wire.stream.destroy(),
   };
+}
+
+function send(client: Client, { text, values, name }: Parameters<Connection['send']>[0]): Promise<QueryResult<Row>> {
+  // extended: one statement, never several in one text
+  const config = { text, values: [...values], queryMode: 'extended', ...(name ? { name } : {}) };
+  return client.query<Row>(config);
 }
 
 type BackendKey = { processID: number | null; secretKey: number | null };
@@ -179,18 +198,23 @@ const NUMBERS = new Set([21, 23, 26, 700, 701]);
 const BOOLEAN = 16;
 
 /** Texts stay texts: no digit, no time zone and no JSON is lost on the way. */
-const TYPES = {
-  getTypeParser: (oid: number) => {
-    if (oid === BOOLEAN) return (text: string) => text === 't';
-    return NUMBERS.has(oid) ? asNumber : asText;
-  },
-} as CustomTypesConfig;
+function parserOf(oid: number): (text: string) => unknown {
+  if (oid === BOOLEAN) return (text: string) => text === 't';
+  return NUMBERS.has(oid) ? asNumber : asText;
+}
+
+const TYPES = { getTypeParser: parserOf } as CustomTypesConfig;
+
+function fieldsOf({ fields }: QueryResult<Row>): Field[] {
+  return fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
+}
 
 /** The driver's protocol over a stream that is open already, and safe against answers that are no PostgreSQL. */
 class GuardedProtocol extends Protocol {
   declare readonly parsedStatements: Record<string, string>;
   /** why the stream was cut, where the driver can not know */
   fault: ConnectFailure | null = null;
+  #running: NamedQuery | null = null;
 
   constructor(wire: Wire['stream']) {
     super({ stream: wire } as never);
@@ -199,6 +223,22 @@ class GuardedProtocol extends Protocol {
       process.nextTick(() => wire.emit('connect'));
       return wire;
     };
+  }
+
+  run(client: Client, name: string, values: readonly Parameter[], fields: Field[]): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#running = new NamedQuery(name, values, fields, resolve, reject);
+      client.query(this.#running);
+    });
+  }
+
+  /** An answer that lies whole in one chunk needs no parser with a memory. */
+  #takenWhole(chunk: Buffer): boolean {
+    const state = this.#running?.takeWhole(chunk) ?? null;
+    this.#running = null;
+    if (state === null) return false;
+    this.emit('readyForQuery', { status: state });
+    return true;
   }
 
   /** The driver's parser throws on what it does not understand, out of the stream's event: that would end the process. */
@@ -210,6 +250,7 @@ class GuardedProtocol extends Protocol {
         this.fault = first ? firstAnswerFault(chunk) : null;
         first = false;
         if (this.fault) throw this.fault;
+        if (this.#running && guard.between && this.#takenWhole(chunk)) return;
         guard.check(chunk);
         listener(chunk);
       } catch (error) {

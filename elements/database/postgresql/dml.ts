@@ -6,6 +6,7 @@ import { DatabaseFailure } from '../contract.ts';
 import type { ColumnRef, Delete, Embed, Insert, Order, Projection, Select, TableRef, Update } from '../query.ts';
 import type { Statement } from '../schema.ts';
 import { writeFilter } from '../sql/filter.ts';
+import { KeptText } from '../sql/kept-text.ts';
 import { ParameterList } from '../sql/parameter-list.ts';
 import { qualify, quote } from './quote.ts';
 import { spelling } from './spelling.ts';
@@ -53,7 +54,7 @@ export function insert(query: Insert, context: DmlContext): Statement[] {
 
 function insertRows(query: Insert, rows: Insert['rows'], context: DmlContext): Statement {
   const parameters = new ParameterList(spelling.placeholder);
-  const columns = query.columns.map(({ column }) => quote(column)).join(', ');
+  const columns = keptColumns.get(query.columns, '', () => query.columns.map(({ column }) => quote(column)).join(', '));
   const tuples = rows.map((row) => {
     const items = row.map((value) => (value === undefined ? 'default' : parameters.add(value)));
     return `(${items.join(', ')})`;
@@ -80,6 +81,9 @@ export function remove(query: Delete, context: DmlContext): Statement {
 
 const table = ({ schema, table }: TableRef) => qualify(schema, table);
 
+const keptColumns = new KeptText<ColumnRef[]>();
+const keptProjections = new KeptText<Projection[]>();
+
 function orderBy({ column, direction, nulls }: Order): string {
   return `${OUTER}.${quote(column.column)} ${direction}${nulls === null ? '' : ` nulls ${nulls}`}`;
 }
@@ -90,12 +94,14 @@ function returning(fields: Projection[] | null, context: DmlContext): string {
 }
 
 function projections(fields: Projection[], alias: string, context: DmlContext): string {
-  return fields
-    .map((field) => {
-      const sql = 'embed' in field ? embedded(field.embed, context) : projected(field.column, alias, context);
-      return `${sql} as ${key(field.as)}`;
-    })
-    .join(', ');
+  return keptProjections.get(fields, `${alias} ${context.utc}`, () =>
+    fields
+      .map((field) => {
+        const sql = 'embed' in field ? embedded(field.embed, context) : projected(field.column, alias, context);
+        return `${sql} as ${key(field.as)}`;
+      })
+      .join(', '),
+  );
 }
 
 function embedded({ kind, from, on, fields, order }: Embed, context: DmlContext): string {

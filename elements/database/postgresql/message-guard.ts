@@ -15,6 +15,11 @@ export class MessageGuard {
   /** last two bytes seen of an error or notice */
   #tail = 0xffff;
 
+  /** whether the next byte begins a message */
+  get between(): boolean {
+    return this.#left === 0 && this.#headerFilled === 0;
+  }
+
   check(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {

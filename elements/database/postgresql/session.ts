@@ -36,8 +36,9 @@ export class PostgresSession implements Session {
   #timeoutBefore: number | null = null;
   #inTransaction = false;
   #usable = true;
-  /** resolves when the running statement is over; null: idle */
-  #busy: Promise<unknown> | null = null;
+  #running = false;
+  /** statements that wait for the running one, in their order */
+  #waiting: (() => void)[] = [];
   /** the running statement passed its deadline: the end of its cancel request */
   #cancelled: Promise<void> | null = null;
 
@@ -61,7 +62,7 @@ export class PostgresSession implements Session {
     this.#usable = false;
   }
 
-  async run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
+  run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
     return this.#inTurn(() => this.#run(statement, options));
   }
 
@@ -93,7 +94,7 @@ export class PostgresSession implements Session {
 
   async close(): Promise<void> {
     this.#deadline.clear();
-    if (this.#usable && !this.#busy) {
+    if (this.#usable && !this.#running) {
       this.#usable = false;
       const late = new AbortController();
       await Promise.race([
@@ -106,7 +107,7 @@ export class PostgresSession implements Session {
   }
 
   destroy(): void {
-    const running = this.#usable && this.#busy !== null;
+    const running = this.#usable && this.#running;
     this.#usable = false;
     this.#deadline.clear();
     if (running) void this.#cancel();
@@ -122,16 +123,13 @@ export class PostgresSession implements Session {
 
   /** One statement at a time: deadline and cancelling belong to the one that runs. */
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#busy) await this.#busy;
-    const running = work();
-    this.#busy = running.then(
-      () => undefined,
-      () => undefined,
-    );
+    while (this.#running) await new Promise<void>((resume) => this.#waiting.push(resume));
+    this.#running = true;
     try {
-      return await running;
+      return await work();
     } finally {
-      this.#busy = null;
+      this.#running = false;
+      this.#waiting.shift()?.();
     }
   }
 

@@ -14,7 +14,7 @@ export function selectStatement(query: Select): Statement {
   const parameters = new ParameterList(spelling.placeholder);
   const table = quote(query.from.table);
   const total = query.count ? `, (select count(*) from ${table}${where(query.filter, parameters)}) as total` : '';
-  const columns = columnsNeeded(query.fields).map(quote).join(', ') || '1';
+  const columns = columnsNeeded(query.fields) || '1';
   const filter = where(query.filter, parameters);
   // The limit is always there: without one SQLite may drop the order of a subquery. As a bare parameter it would be
   // planned by, and the statement prepared again for every request (six times the work of reading one row).

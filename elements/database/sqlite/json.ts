@@ -1,25 +1,33 @@
 import type { ColumnRef, Embed, Projection } from '../query.ts';
 import type { ColumnType } from '../schema.ts';
+import { KeptText } from '../sql/kept-text.ts';
 import { literal, quote } from './spelling.ts';
+
+const keptObjects = new KeptText<Projection[]>();
+const keptColumns = new KeptText<Projection[]>();
 
 /**
  * A row as `json_object(…)`. Numbers keep every digit, because SQLite writes them from the stored value.
  * @param row the alias or table whose columns the projections name, already quoted
  */
 export function jsonObject(fields: Projection[], row: string): string {
-  const pairs = fields.flatMap((field) => [
-    literal(field.as),
-    'column' in field ? jsonValue(field.column, row) : embedded(field.embed, row),
-  ]);
-  return `json_object(${pairs.join(', ')})`;
+  return keptObjects.get(fields, row, () => {
+    const pairs = fields.flatMap((field) => [
+      literal(field.as),
+      'column' in field ? jsonValue(field.column, row) : embedded(field.embed, row),
+    ]);
+    return `json_object(${pairs.join(', ')})`;
+  });
 }
 
-/** Columns of the row itself that its JSON needs, each once. */
-export function columnsNeeded(fields: Projection[]): string[] {
-  const names = fields.flatMap((field) =>
-    'column' in field ? [field.column.column] : field.embed.on.map(({ outer }) => outer.column),
-  );
-  return [...new Set(names)];
+/** Columns of the row itself that its JSON needs, each once, quoted; empty where it needs none. */
+export function columnsNeeded(fields: Projection[]): string {
+  return keptColumns.get(fields, '', () => {
+    const names = fields.flatMap((field) =>
+      'column' in field ? [field.column.column] : field.embed.on.map(({ outer }) => outer.column),
+    );
+    return [...new Set(names)].map(quote).join(', ');
+  });
 }
 
 function jsonValue({ column, type }: ColumnRef, row: string): string {
