@@ -22,8 +22,8 @@ export function poolSettings(given: Partial<Record<keyof PoolSettings, number>> 
   return { ...settings, min: Math.min(settings.min, settings.max) };
 }
 
-/** Each session of an embedded database is a process of its own, so a few must do. */
-const EMBEDDED_MAX = 4;
+/** Sessions of an embedded database share a few processes, so many cost little; what comes in together is answered together. */
+const EMBEDDED_MAX = 64;
 
 export function embeddedPoolSettings(): PoolSettings {
   return poolSettings({ max: EMBEDDED_MAX });

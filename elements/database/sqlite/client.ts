@@ -6,7 +6,7 @@ import type { Statement } from '../schema.ts';
 import { sqlite } from './definition.ts';
 import { connectionLost, StuckBehind } from './file-handle.ts';
 import type { FileHandle } from './file-handle.ts';
-import type { Answer, BatchStatement, Request } from './protocol.ts';
+import type { Answer, Asked, BatchStatement, Request } from './protocol.ts';
 import { joinFile, openFile } from './shared-file.ts';
 import type { SharedFile } from './shared-file.ts';
 
@@ -29,6 +29,7 @@ export class SqliteSession implements Session {
   /** processes in which something of this session runs, and how much */
   readonly #busy = new Map<FileHandle, number>();
   #ended = false;
+  #endTurn: (() => void) | null = null;
 
   constructor(file: SharedFile, version: string, statementTimeoutMs: number) {
     this.#file = file;
@@ -53,11 +54,10 @@ export class SqliteSession implements Session {
   }
 
   /** A statement of `dml.ts` that gives one row of body, rows and total. */
-  async select({ sql, parameters }: Statement, options: RunOptions = {}): Promise<JsonRows> {
+  async select(statement: Statement, options: RunOptions = {}): Promise<JsonRows> {
     const read = async (movable: boolean) => {
       const handle = await this.#any();
-      const timeoutMs = this.#deadline(options);
-      return this.#within(handle, handle.select({ op: 'select', sql, parameters }, timeoutMs, movable));
+      return this.#within(handle, handle.select(statement, this.#deadline(options), movable));
     };
     const { body, rows, total } = await read(true).catch((error: unknown) => {
       // behind a long statement, or the process went for another's sake: a read may simply be done again
@@ -68,6 +68,13 @@ export class SqliteSession implements Session {
     return { body, rows, total };
   }
 
+  /** One statement; what it gives back is one JSON text per row. */
+  async write(statement: Statement, options: RunOptions = {}): Promise<JsonRows> {
+    const handle = await this.#any();
+    const { body, rows, total } = await this.#within(handle, handle.write(statement, this.#deadline(options)));
+    return { body, rows, total };
+  }
+
   /** Each statement once per row of parameters, all or nothing, in one message. */
   async batch(statements: BatchStatement[], options: RunOptions = {}): Promise<Answer> {
     const handle = await this.#any();
@@ -75,39 +82,47 @@ export class SqliteSession implements Session {
   }
 
   async begin(): Promise<void> {
-    await this.ask({ op: 'begin' });
+    this.#endTurn = await this.#file.turn();
+    try {
+      await this.ask({ op: 'begin' });
+    } catch (error) {
+      this.#leaveTurn();
+      throw error;
+    }
     this.inTransaction = true;
   }
 
   async commit(): Promise<void> {
     // a commit that fails rolls back
     this.inTransaction = false;
-    await this.ask({ op: 'commit' });
+    await this.ask({ op: 'commit' }).finally(() => this.#leaveTurn());
     this.#giveBack();
   }
 
   async rollback(): Promise<void> {
     this.inTransaction = false;
-    await this.ask({ op: 'rollback' });
+    await this.ask({ op: 'rollback' }).finally(() => this.#leaveTurn());
     this.#giveBack();
   }
 
   async close(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.#leaveTurn();
     await Promise.all([this.#ownHandle?.close(), this.#file.leave(true)]);
   }
 
   destroy(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#leaveTurn();
     this.#ownHandle?.kill();
     for (const handle of this.#busy.keys()) handle.kill();
     void this.#file.leave(false);
   }
 
   /** In this session's own process. @throws DatabaseFailure */
-  async ask(request: Exclude<Request, { op: 'select' }>, timeoutMs = this.#statementTimeoutMs): Promise<Answer> {
+  async ask(request: Exclude<Request, Asked>, timeoutMs = this.#statementTimeoutMs): Promise<Answer> {
     if (!this.usable) throw connectionLost();
     this.#keeps ||= (request.op === 'run' && !this.inTransaction) || request.op === 'lock';
     const handle = this.#ownHandle ?? (await this.#takeOwn());
@@ -128,6 +143,11 @@ export class SqliteSession implements Session {
 
   async #takeOrOpen(): Promise<FileHandle> {
     return this.#file.handOver() ?? this.#file.spare() ?? openFile(this.#file.opening);
+  }
+
+  #leaveTurn(): void {
+    this.#endTurn?.();
+    this.#endTurn = null;
   }
 
   #giveBack(): void {

@@ -67,30 +67,21 @@ export const engine: DatabaseEngine = {
 
   select: (session, query, options) => (session as SqliteSession).select(selectStatement(query), options),
   insert: (session, query, options) => insert(session as SqliteSession, query, options),
-  update: (session, query, options) => write(session, updateStatement(query), query.returning !== null, options),
-  delete: (session, query, options) => write(session, deleteStatement(query), query.returning !== null, options),
+  update: (session, query, options) => (session as SqliteSession).write(updateStatement(query), options),
+  delete: (session, query, options) => (session as SqliteSession).write(deleteStatement(query), options),
 };
 
 async function insert(session: SqliteSession, query: Insert, options?: RunOptions): Promise<JsonRows> {
   const groups = insertStatements(query);
-  if (groups.length === 0) return { body: '[]', rows: 0, total: null };
+  const [first, ...others] = groups;
+  if (!first) return { body: '[]', rows: 0, total: null };
+  const [row, ...more] = first.rows;
+  if (row && more.length + others.length === 0) return session.write({ sql: first.sql, parameters: row }, options);
   const { rows, affected } = await session.batch(groups, options);
   if (!query.returning) return { body: '[]', rows: affected, total: null };
   const inOrder: string[] = [];
   groups.flatMap(({ places }) => places).forEach((place, index) => (inOrder[place] = String(rows[index]![0])));
   return { body: `[${inOrder.join(',')}]`, rows: inOrder.length, total: null };
-}
-
-async function write(
-  session: Session,
-  statement: Statement,
-  returns: boolean,
-  options?: RunOptions,
-): Promise<JsonRows> {
-  const { sql, parameters } = statement;
-  const { rows, affected } = await (session as SqliteSession).batch([{ sql, rows: [parameters] }], options);
-  if (!returns) return { body: '[]', rows: affected, total: null };
-  return { body: `[${rows.map(([json]) => String(json)).join(',')}]`, rows: rows.length, total: null };
 }
 
 async function one(session: Session, expression: string): Promise<unknown> {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Parameter } from '../schema.ts';
-import type { Answer, BatchStatement } from './protocol.ts';
+import type { Answer, BatchStatement, Body } from './protocol.ts';
 import { SchemaChange } from './schema-change.ts';
 
 type Prepared = Database.Statement<unknown[], unknown>;
@@ -11,6 +11,8 @@ type Prepared = Database.Statement<unknown[], unknown>;
 const BUSY_MS = 5_000;
 /** Prepared statements kept, by their text. */
 const KEPT = 500;
+/** Writes share one wait for the disk as long as they do not keep each other waiting for more than this, in ms. */
+const TOGETHER_MS = 5;
 const DDL = /^(?:create|alter|drop|reindex)\b|^\/\* rebuild \*\//iu;
 /** Statements that reach other files, whoever sends them (security.md). */
 const REFUSED = /^(?:attach|detach|vacuum)\b/iu;
@@ -54,10 +56,45 @@ export class FileConnection {
   }
 
   /** A statement of one row: body, rows and, where a count is asked, total. */
-  select(sql: string, parameters: readonly Parameter[]): { body: string; rows: number; total: number | null } {
+  select(sql: string, parameters: readonly Parameter[]): Body {
     this.#beginIfDue(false);
     const [body, rows, total = null] = this.#prepare(sql).get(parameters.map(bindable)) as [string, bigint, bigint?];
     return { body, rows: Number(rows), total: total === null ? null : Number(total) };
+  }
+
+  /** One statement; where it gives rows back, each is one JSON text. */
+  write(sql: string, parameters: readonly Parameter[]): Body {
+    this.#beginIfDue(false);
+    const prepared = this.#prepare(sql);
+    const values = parameters.map(bindable);
+    if (!prepared.reader) return { body: '[]', rows: prepared.run(values).changes, total: null };
+    const rows = prepared.all(values) as [string][];
+    return { body: `[${rows.map(([json]) => json).join(',')}]`, rows: rows.length, total: null };
+  }
+
+  /**
+   * Writes that have nothing to do with each other, made durable together: they share the wait for the disk. Each stays all or
+   * nothing by itself, and is done again alone where the common end fails, as with a foreign key that is checked there.
+   * @param works each one statement, or a transaction of its own
+   * @returns results of the first of them, as many as were done in `TOGETHER_MS`
+   */
+  together(works: (() => Body | Answer)[]): (Body | Answer | Error)[] {
+    const [only, ...others] = works;
+    if (only && (others.length === 0 || this.#begun !== 'no')) return [attempt(only)];
+    try {
+      this.#database.exec('begin immediate');
+    } catch (error) {
+      return works.map(() => error as Error);
+    }
+    const until = performance.now() + TOGETHER_MS;
+    const results: (Body | Answer | Error)[] = [];
+    // a table may ask that a conflict ends the transaction
+    do results.push(attempt(works[results.length]!));
+    while (this.#database.inTransaction && results.length < works.length && performance.now() < until);
+    const durable = this.#database.inTransaction && !(attempt(() => this.#database.exec('commit')) instanceof Error);
+    if (durable) return results;
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+    return works.slice(0, results.length).map(attempt);
   }
 
   batch(statements: BatchStatement[]): Answer {
@@ -184,6 +221,14 @@ export class FileConnection {
     if (this.#prepared.size >= KEPT) this.#prepared.delete(this.#prepared.keys().next().value!);
     this.#prepared.set(sql, prepared);
     return prepared;
+  }
+}
+
+function attempt<T>(work: () => T): T | Error {
+  try {
+    return work();
+  } catch (error) {
+    return error as Error;
   }
 }
 

@@ -4,11 +4,13 @@ import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { DatabaseFailure } from '../contract.ts';
-import type { Parameter } from '../schema.ts';
+import type { Parameter, Statement } from '../schema.ts';
+import { Deadlines } from './deadlines.ts';
 import { failureOf } from './errors.ts';
 import { encode, FrameReader } from './frames.ts';
-import type { Body } from './frames.ts';
-import type { Answer, Reply, Request } from './protocol.ts';
+import type { BodyReply } from './frames.ts';
+import type { Answer, Asked, Body, Reply, Request } from './protocol.ts';
+import { NumberedTexts } from './sent-texts.ts';
 
 const CLOSE_MS = 1_000;
 const PROGRAM = join('elements', 'database', 'sqlite', 'file-process.ts');
@@ -16,7 +18,7 @@ const PROGRAM = join('elements', 'database', 'sqlite', 'file-process.ts');
 type Waiting = {
   resolve(answer: Answer | Body): void;
   reject(failure: DatabaseFailure | StuckBehind): void;
-  timer: NodeJS.Timeout;
+  timeoutMs: number;
   since: number;
   /** may be asked of another process instead */
   movable: boolean;
@@ -42,6 +44,8 @@ export class FileHandle {
   readonly #pipe: Socket;
   readonly #reader = new FrameReader<Reply>();
   readonly #waiting = new Map<number, Waiting>();
+  readonly #deadlines = new Deadlines((id) => this.#late(id));
+  readonly #texts = new NumberedTexts();
   #unsent: Buffer[] = [];
   #lastId = 0;
   #answeredAt = 0;
@@ -59,7 +63,7 @@ export class FileHandle {
     this.#pipe.on('error', () => this.#lost());
     this.#pipe.on('close', () => this.#lost());
     this.#child.on('error', () => this.#lost());
-    // an idle process keeps no program alive; a request does by its timer
+    // an idle process keeps no program alive; a request does by its deadline
     this.#child.unref();
     this.#pipe.unref();
   }
@@ -79,13 +83,20 @@ export class FileHandle {
   }
 
   /** @throws DatabaseFailure */
-  ask(request: Exclude<Request, { op: 'select' }>, timeoutMs: number): Promise<Answer> {
+  ask(request: Exclude<Request, Asked>, timeoutMs: number): Promise<Answer> {
     return this.#send(request, timeoutMs, false) as Promise<Answer>;
   }
 
   /** @throws DatabaseFailure; StuckBehind where it is movable and the process is shared */
-  select(request: Extract<Request, { op: 'select' }>, timeoutMs: number, movable: boolean): Promise<Body> {
+  select({ sql, parameters }: Statement, timeoutMs: number, movable: boolean): Promise<Body> {
+    const request: Request = { op: 'select', sql: this.#texts.name(sql), parameters };
     return this.#send(request, timeoutMs, movable) as Promise<Body>;
+  }
+
+  /** @throws DatabaseFailure */
+  write({ sql, parameters }: Statement, timeoutMs: number): Promise<Body> {
+    const request: Request = { op: 'write', sql: this.#texts.name(sql), parameters };
+    return this.#send(request, timeoutMs, false) as Promise<Body>;
   }
 
   async close(): Promise<void> {
@@ -105,8 +116,9 @@ export class FileHandle {
         return;
       }
       const id = ++this.#lastId;
-      const timer = setTimeout(() => this.#late(id, timeoutMs), timeoutMs);
-      this.#waiting.set(id, { resolve, reject, timer, since: performance.now(), movable });
+      const since = performance.now();
+      this.#deadlines.add(id, since, timeoutMs);
+      this.#waiting.set(id, { resolve, reject, timeoutMs, since, movable });
       if (this.shared && !this.#watched) this.#watch();
       // requests that come in together leave together
       if (this.#unsent.length === 0) setImmediate(() => this.#flush());
@@ -120,7 +132,7 @@ export class FileHandle {
     if (this.alive) this.#pipe.write(unsent.length === 1 ? unsent[0]! : Buffer.concat(unsent));
   }
 
-  #settle(reply: Reply | Body): void {
+  #settle(reply: Reply | BodyReply): void {
     this.#answeredAt = performance.now();
     const waiting = this.#take(reply.id);
     if (!waiting) return;
@@ -149,12 +161,13 @@ export class FileHandle {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    clearTimeout(waiting?.timer);
+    this.#deadlines.remove(id);
     return waiting;
   }
 
-  #late(id: number, timeoutMs: number): void {
-    this.#take(id)?.reject(new DatabaseFailure('timeout', 'TIMEOUT', `the statement took longer than ${timeoutMs} ms`));
+  #late(id: number): void {
+    const late = this.#take(id);
+    late?.reject(new DatabaseFailure('timeout', 'TIMEOUT', `the statement took longer than ${late.timeoutMs} ms`));
     this.kill();
   }
 

@@ -4,19 +4,19 @@
  * and because a body of JSON travels as it is instead of as a text inside JSON.
  */
 import { deserialize, serialize } from 'node:v8';
+import type { Body } from './protocol.ts';
 
 const HEAD = 5;
 /** JSON is quickest for what is small; v8's own form takes bytes and big numbers too; a body is raw. */
 const KIND = { json: 0, v8: 1, body: 2 } as const;
 
-/** The answer to a select: `body` is a JSON array, made by SQLite. */
-export type Body = { id: number; body: string; rows: number; total: number | null };
+export type BodyReply = Body & { id: number };
 
 export function encode(message: object, plain: boolean): Buffer {
   return plain ? framed(KIND.json, Buffer.from(JSON.stringify(message))) : framed(KIND.v8, serialize(message));
 }
 
-export function encodeBody({ id, body, rows, total }: Body): Buffer {
+export function encodeBody({ id, body, rows, total }: BodyReply): Buffer {
   const frame = Buffer.allocUnsafe(HEAD + 20 + Buffer.byteLength(body));
   frame.writeUInt32LE(frame.length - HEAD, 0);
   frame[4] = KIND.body;
@@ -35,12 +35,12 @@ export class FrameReader<M> {
   #length = 0;
 
   /** @returns the messages that are complete now */
-  push(chunk: Buffer): (M | Body)[] {
+  push(chunk: Buffer): (M | BodyReply)[] {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length < this.#needed) return [];
     const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
-    const found: (M | Body)[] = [];
+    const found: (M | BodyReply)[] = [];
     let at = 0;
     this.#needed = HEAD;
     while (bytes.length - at >= HEAD) {
@@ -66,7 +66,7 @@ function framed(kind: number, payload: Buffer): Buffer {
   return frame;
 }
 
-function decode<M>(kind: number, payload: Buffer): M | Body {
+function decode<M>(kind: number, payload: Buffer): M | BodyReply {
   if (kind === KIND.json) return JSON.parse(payload.toString()) as M;
   if (kind === KIND.v8) return deserialize(payload) as M;
   const total = payload.readDoubleLE(12);

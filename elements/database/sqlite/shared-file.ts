@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs';
+import { Semaphore, withTimeout } from 'async-mutex';
 import { processWide } from '#lib/core/process-wide.ts';
+import { DatabaseFailure } from '../contract.ts';
 import type { Target } from '../contract.ts';
 import { FileHandle } from './file-handle.ts';
 
 /** Processes of one file that share its single statements. */
 const MOST = 4;
+/** Waiting for other transactions of the file, in ms. */
+const TURN_MS = 5_000;
 
 export type Opening = { path: string; create: boolean; readOnly: boolean; connectTimeoutMs: number };
 
@@ -35,6 +39,7 @@ export class SharedFile {
   #handles: FileHandle[];
   #spare: FileHandle[] = [];
   #starting: Promise<FileHandle> | null = null;
+  readonly #turns = withTimeout(new Semaphore(MOST), TURN_MS, busy());
 
   constructor(key: string, opening: Opening, first: FileHandle) {
     this.#key = key;
@@ -81,6 +86,12 @@ export class SharedFile {
     return handle;
   }
 
+  /** A transaction takes a process for itself, so only a few run at once. @returns what ends its turn. @throws DatabaseFailure */
+  async turn(): Promise<() => void> {
+    const [, end] = await this.#turns.acquire();
+    return end;
+  }
+
   /** A process that a transaction left, for the next one. */
   spare(): FileHandle | null {
     this.#spare = this.#spare.filter(({ alive }) => alive);
@@ -123,6 +134,8 @@ export class SharedFile {
     void files.get(this.#key)?.then((file) => file === this && files.delete(this.#key));
   }
 }
+
+const busy = () => new DatabaseFailure('lock', 'SQLITE_BUSY', 'other transactions of this file did not end in time');
 
 const shared = () => processWide('sqlite-files', () => new Map<string, Promise<SharedFile>>());
 
