@@ -23,7 +23,7 @@ export function poolSettings(given: Partial<Record<keyof PoolSettings, number>> 
 }
 
 /** Sessions of an embedded database share a few processes, so many cost little; what comes in together is answered together. */
-const EMBEDDED_MAX = 64;
+const EMBEDDED_MAX = 32;
 
 export function embeddedPoolSettings(): PoolSettings {
   return poolSettings({ max: EMBEDDED_MAX });

@@ -1,6 +1,7 @@
 /** One signed-in connection as the contract wants it: deadlines on the server and on the socket, losses as failures. */
 import type { Capabilities, Row, Rows, RunOptions, ServerFacts, Session } from '../contract.ts';
 import { DatabaseFailure } from '../contract.ts';
+import { Deadline } from '../deadline.ts';
 import type { Statement } from '../schema.ts';
 import { mysql } from './definition.ts';
 import { statementFailure } from './errors.ts';
@@ -36,6 +37,7 @@ export class MysqlSession implements Session {
   #known = false;
   #usable = true;
   #running = 0;
+  readonly #deadline = new Deadline();
   #inTransaction = false;
 
   constructor(wire: Wire, timeoutMs: number) {
@@ -58,10 +60,10 @@ export class MysqlSession implements Session {
     this.#known = true;
   }
 
-  async run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
+  run(statement: Statement, options: RunOptions = {}): Promise<Rows> {
     const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
-    if (this.#known && timeoutMs !== this.#serverTimeoutMs) await this.#tellServer(timeoutMs);
-    return this.#send(statement, timeoutMs, options.prepared ?? false);
+    const send = () => this.#send(statement, timeoutMs, options.prepared ?? false);
+    return this.#known && timeoutMs !== this.#serverTimeoutMs ? this.#tellServer(timeoutMs).then(send) : send();
   }
 
   /** A write that also tells the number which the server gave to its first row, as digits. */
@@ -108,14 +110,20 @@ export class MysqlSession implements Session {
 
   #send(statement: Statement, timeoutMs: number, prepared: boolean): Promise<Rows> {
     if (!this.#usable) return Promise.reject(lost());
-    this.#running++;
+    // statements that are sent while another runs are rare, and have a deadline of their own
+    const deadline = this.#running++ === 0 ? this.#deadline : new Deadline();
+    let over = false;
     return new Promise<Rows>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      deadline.arm(timeoutMs + GRACE_MS, () => {
         reject(new DatabaseFailure('timeout', 'DEADLINE', `no answer within ${timeoutMs} ms`));
         this.destroy();
-      }, timeoutMs + GRACE_MS);
+      });
       const done = (error: DriverError | null, result: unknown) => {
-        clearTimeout(timer);
+        if (over) return;
+        over = true;
+        this.#running--;
+        if (deadline === this.#deadline) deadline.disarm();
+        else deadline.clear();
         if (error) reject(this.#failure(error));
         else resolve(rowsOf(result));
       };
@@ -124,8 +132,6 @@ export class MysqlSession implements Session {
       } catch (error) {
         done(error as DriverError, null);
       }
-    }).finally(() => {
-      this.#running--;
     });
   }
 
@@ -139,6 +145,7 @@ export class MysqlSession implements Session {
   }
 
   async close(): Promise<void> {
+    this.#deadline.clear();
     if (!this.#usable) return this.#wire.cut();
     this.#usable = false;
     await new Promise<void>((resolve) => {
@@ -152,6 +159,7 @@ export class MysqlSession implements Session {
   }
 
   destroy(): void {
+    this.#deadline.clear();
     const cancels = this.#usable && this.#running > 0;
     this.#usable = false;
     if (cancels) void this.#wire.kill();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Capabilities, DatabaseFailure, type Rows, type RunOptions, type Session } from '../contract.ts';
 import type { Statement } from '../schema.ts';
 import type { Answer, Connection } from './client.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline } from '../deadline.ts';
 import { type DriverError, statementFailure } from './errors.ts';
 import type { PostgresServerFacts } from './server.ts';
 import { StatementNames } from './statement-names.ts';

@@ -2,7 +2,6 @@ import { realpath } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { DatabaseEngine, RunOptions, Session, Target } from '../contract.ts';
 import type { Insert, JsonRows } from '../query.ts';
-import type { Statement } from '../schema.ts';
 import { connect } from './client.ts';
 import type { SqliteSession } from './client.ts';
 import { ddl } from './ddl.ts';

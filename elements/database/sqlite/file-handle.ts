@@ -25,7 +25,7 @@ type Waiting = {
 };
 
 /** No answer for this long, in ms, and what waits behind is better asked elsewhere. */
-const STUCK_MS = 20;
+const STUCK_MS = 50;
 
 /** A read was taken back, because the request before it takes its time. */
 export class StuckBehind extends Error {}
