@@ -94,7 +94,7 @@ function among(column: string, names: string[] | undefined): string {
 type Catalogs = Partial<Record<'tables' | 'columns' | 'indexes' | 'keys' | 'actions' | 'checks', Row[]>>;
 
 function build(rows: Catalogs, database: string, mariadb: boolean): Schema {
-  const json = jsonColumns(rows.checks ?? []);
+  const read = columnReader(jsonColumns(rows.checks ?? []), mariadb);
   const columns = Map.groupBy(rows.columns ?? [], (row) => String(row['table']));
   const indexes = Map.groupBy(rows.indexes ?? [], (row) => String(row['table']));
   const keys = Map.groupBy(rows.keys ?? [], (row) => String(row['table']));
@@ -108,7 +108,7 @@ function build(rows: Catalogs, database: string, mariadb: boolean): Schema {
       return {
         name,
         kind: view ? 'view' : 'table',
-        columns: (columns.get(name) ?? []).map((column) => readColumn(column, json, mariadb)),
+        columns: (columns.get(name) ?? []).map(read),
         ...readIndexes(indexes.get(name) ?? [], foreignKeys),
         foreignKeys,
         comment: view ? null : text(row['comment']),
@@ -128,22 +128,49 @@ function jsonColumns(checks: Row[]): Set<string> {
   return new Set(found);
 }
 
-function readColumn(row: Row, json: Set<string>, mariadb: boolean): Column {
-  const name = String(row['name']);
-  const extra = String(row['extra']).toUpperCase();
-  const spelled = normalise(String(row['type']));
-  const native = spelled === 'longtext' && json.has(`${row['table']}\0${name}`) ? 'json' : spelled;
-  const type = logicalOf(native);
+type ColumnReader = (row: Row) => Column;
+
+/** Types and what is said beside them repeat a lot: each is read once. */
+function columnReader(json: Set<string>, mariadb: boolean): ColumnReader {
+  const types = new Map<string, Pick<Column, 'native' | 'type'>>();
+  const typeOf = (spelling: string, isJson: boolean) => {
+    const key = `${isJson} ${spelling}`;
+    const known = types.get(key);
+    if (known) return known;
+    const spelled = normalise(spelling);
+    const native = spelled === 'longtext' && isJson ? 'json' : spelled;
+    const read = { native, type: logicalOf(native) };
+    types.set(key, read);
+    return read;
+  };
+  const extras = new Map<string, ReturnType<typeof readExtra>>();
+  const extraOf = (text: string) => {
+    const read = extras.get(text) ?? readExtra(text.toUpperCase());
+    extras.set(text, read);
+    return read;
+  };
+  return (row) => {
+    const name = String(row['name']);
+    const { native, type } = typeOf(String(row['type']), json.size > 0 && json.has(`${row['table']}\0${name}`));
+    const { generated, expression } = extraOf(String(row['extra']));
+    const written = { text: text0(row['default']), expression, mariadb };
+    return {
+      name,
+      type,
+      native,
+      nullable: row['nullable'] === 'YES',
+      default: generated === 'computed' ? null : readDefault(written, type),
+      generated,
+      comment: text(row['comment']),
+    };
+  };
+}
+
+function readExtra(extra: string): { generated: Column['generated']; expression: boolean } {
   const computed = /\b(VIRTUAL|STORED|PERSISTENT) GENERATED\b|\bVIRTUAL\b|\bPERSISTENT\b/.test(extra);
-  const written = { text: text0(row['default']), expression: extra.includes('DEFAULT_GENERATED'), mariadb };
   return {
-    name,
-    type,
-    native,
-    nullable: row['nullable'] === 'YES',
-    default: computed ? null : readDefault(written, type),
     generated: computed ? 'computed' : extra.includes('AUTO_INCREMENT') ? 'increment' : null,
-    comment: text(row['comment']),
+    expression: extra.includes('DEFAULT_GENERATED'),
   };
 }
 

@@ -18,7 +18,8 @@ export type TableText = {
 // without the flag u, which makes it several times slower: names beyond the first plane are words by their surrogates
 const TOKEN =
   /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\/|[\w$\x80-\uffff]+|\s+|./gs;
-const TABLE_CONSTRAINT = /^(?:constraint|primary|unique|check|foreign)$/iu;
+const TABLE_CONSTRAINT = new Set(['constraint', 'primary', 'unique', 'check', 'foreign']);
+const COLUMN_CONSTRAINT = new Set(['check', 'collate', 'references', 'unique', 'primary']);
 
 export function readCreateTable(sql: string): TableText {
   const all: string[] = sql.match(TOKEN) ?? [];
@@ -43,7 +44,7 @@ function readPart(part: string[], result: TableText): void {
   const words = part.filter((token) => !isBlank(token));
   const text = part.join('').trim();
   if (words.length === 0) return;
-  if (TABLE_CONSTRAINT.test(words[0]!)) readConstraint(words, text, [], result);
+  if (TABLE_CONSTRAINT.has(words[0]!.toLowerCase())) readConstraint(words, text, [], result);
   else {
     const name = unquote(words[0]!);
     const extras: string[] = [];
@@ -80,7 +81,7 @@ function readConstraint(words: string[], text: string, own: string[], result: Ta
 
 /** `CONSTRAINT name` taken off. */
 function withoutName(words: string[]): string[] {
-  return /^constraint$/iu.test(words[0]!) ? words.slice(2) : words;
+  return isConstraint(words[0]!) ? words.slice(2) : words;
 }
 
 /** The constraints of a column that matter here, each from its CONSTRAINT or its first word to its end, blanks included. */
@@ -93,11 +94,11 @@ function columnConstraints(part: string[]): string[][] {
   };
   for (let at = word(word(0) + 1); at < part.length; at = word(at + 1)) {
     const start = at;
-    if (/^constraint$/iu.test(part[at]!)) at = word(word(at + 1) + 1);
+    if (isConstraint(part[at]!)) at = word(word(at + 1) + 1);
     const kind = part[at]?.toLowerCase() ?? '';
     if (kind === 'check' || kind === '(') at = closing(part, at);
     else if (kind === 'collate') at = word(at + 1);
-    if (/^(?:check|collate|references|unique|primary)$/u.test(kind)) found.push(part.slice(start, at + 1));
+    if (COLUMN_CONSTRAINT.has(kind)) found.push(part.slice(start, at + 1));
   }
   return found;
 }
@@ -129,8 +130,13 @@ function closing(list: string[], open: number): number {
   return list.length;
 }
 
+const isConstraint = (token: string) => token.length === 10 && token.toLowerCase() === 'constraint';
+
+/** By its first character, since most tokens are words. */
 function isBlank(token: string): boolean {
-  return token <= ' ' || token.startsWith('--') || token.startsWith('/*') || token.trim() === '';
+  const first = token[0]!;
+  if (first === '-' || first === '/') return token.startsWith('--') || token.startsWith('/*');
+  return first <= ' ' || (first > '~' && token.trim() === '');
 }
 
 function unquote(name: string): string {

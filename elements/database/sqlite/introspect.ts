@@ -70,11 +70,12 @@ export async function introspect(session: Session, tables: string[] | null): Pro
   ]);
   const of = { columns: grouped(columns), indexes: grouped(indexes), keys: grouped(keys) };
   const hanging = Map.groupBy(objects, ({ tbl_name }) => tbl_name);
+  const typeOf = typeReader();
   return {
     tables: objects
       .filter(({ type, name }) => (type === 'table' || type === 'view') && of.columns.has(name))
       .map((object) =>
-        tableOf(object, hanging.get(object.name) ?? [], {
+        tableOf(object, hanging.get(object.name) ?? [], typeOf, {
           columns: of.columns.get(object.name) ?? [],
           indexes: of.indexes.get(object.name) ?? [],
           keys: of.keys.get(object.name) ?? [],
@@ -101,6 +102,7 @@ async function working(session: Session, objects: SchemaRow[]): Promise<string[]
 function tableOf(
   { name, type, sql }: SchemaRow,
   hanging: SchemaRow[],
+  typeOf: TypeReader,
   rows: { columns: ColumnRow[]; indexes: IndexRow[]; keys: KeyRow[] },
 ): Table {
   const text = type === 'table' && sql ? readCreateTable(sql) : null;
@@ -111,7 +113,7 @@ function tableOf(
   return {
     name,
     kind: type === 'view' ? 'view' : 'table',
-    columns: rows.columns.map((column) => columnOf(column, numbered, text)),
+    columns: rows.columns.map((column) => columnOf(column, numbered, text, typeOf)),
     primaryKey: key.length ? { name: text?.primaryKeyName ?? null, columns: key.map((each) => each.name) } : null,
     indexes,
     foreignKeys: keysOf(name, rows.keys, text),
@@ -120,11 +122,25 @@ function tableOf(
   };
 }
 
-function columnOf(row: ColumnRow, numbered: boolean, text: TableText | null): Column {
+type TypeReader = (declared: string) => Pick<Column, 'native' | 'type'>;
+
+/** Types repeat a lot: each is read once. */
+function typeReader(): TypeReader {
+  const known = new Map<string, ReturnType<TypeReader>>();
+  return (declared) => {
+    const found = known.get(declared);
+    if (found) return found;
+    const native = normalise(declared);
+    const read = { native, type: types.logical(native) };
+    known.set(declared, read);
+    return read;
+  };
+}
+
+function columnOf(row: ColumnRow, numbered: boolean, text: TableText | null, typeOf: TypeReader): Column {
   const isKey = numbered && row.pk > 0;
   const own = isKey && text?.columns.some((each) => each.name === row.name && each.text.includes(BIGINT_MARK));
-  const native = own ? 'BIGINT' : normalise(row.type);
-  const type = types.logical(native);
+  const { native, type } = typeOf(own ? 'BIGINT' : row.type);
   return {
     name: row.name,
     type,
