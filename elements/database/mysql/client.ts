@@ -16,6 +16,7 @@ import { ConnectFailure, DatabaseFailure } from '../contract.ts';
 import type { DriverError } from './errors.ts';
 import { dial } from './dial.ts';
 import { awaitGreeting } from './greeting.ts';
+import { KeptStatements, type Preparing } from './kept-statements.ts';
 import { loginFailure, settingFailure, TLS_HINT } from './login-failure.ts';
 import { readServer } from './server.ts';
 import type { Server } from './server.ts';
@@ -179,7 +180,8 @@ function drive(target: Target, socket: Socket, encrypted: boolean): Connection {
       bigNumberStrings: true,
       dateStrings: true,
       jsonStrings: true,
-      maxPreparedStatements: PREPARED_STATEMENTS,
+      // the kept ones, and the one that is about to push another out
+      maxPreparedStatements: PREPARED_STATEMENTS + 1,
     });
   } catch (error) {
     throw new ConnectFailure('other', (error as Error).message);
@@ -211,6 +213,7 @@ type Done = (error: QueryError | null, result: QueryResult) => void;
 /** The little of the driver that a session needs. */
 function wire(connection: Connection, target: Target): Wire {
   const { stream } = connection as Internals;
+  const kept = new KeptStatements<Done>(connection as unknown as Preparing<Done>, PREPARED_STATEMENTS);
   let received = 0;
   stream.on('data', (chunk: Buffer) => {
     received += chunk.length;
@@ -221,7 +224,7 @@ function wire(connection: Connection, target: Target): Wire {
       received = 0;
       const { sql, parameters } = statement;
       // Values never enter the text: with parameters it is always a prepared statement.
-      if (prepared || parameters.length > 0) connection.execute({ sql, values: [...parameters] }, done as Done);
+      if (prepared || parameters.length > 0) kept.run(sql, parameters, done as Done);
       else connection.query({ sql }, done as Done);
     },
     onLost: (lost) => {
