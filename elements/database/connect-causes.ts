@@ -220,7 +220,7 @@ export const CONNECT_CAUSES = {
     stage: 'database',
     field: 'database',
     found: '{user} may not connect to database {database}',
-    next: 'Grant the user the right to connect to it.',
+    next: 'Check the name, since some servers say so of a database that is not there; else grant the user the right to it.',
     ask: 'Grant {user} the right to connect to database {database}.',
   },
   'unknown-schema': {

@@ -61,7 +61,7 @@ test('says what was tried, from where, what was found and what is asked for', ()
 
     What was tried
       When:     2026-11-28 15:40 UTC
-      From:     10.1.2.3 (behind address translation, the server sees another address)
+      From:     10.1.2.3 (behind address translation, the server sees another)
       To:       db.example.com (10.0.0.7), port 5432
       User:     shop
       Database: orders

@@ -3,6 +3,7 @@ import { definitions } from '#elements/database/definitions.ts';
 import type { EngineName } from '#elements/database/definitions.ts';
 import type { TestFacts, TestStage } from '#lib/http/api.ts';
 import type { ResolvedElement } from '#lib/variables/resolution.ts';
+import { classOfAddress } from '../address-class.ts';
 import type { Place } from '../target.ts';
 import { fillIn } from './cause-words.ts';
 import { MISSING_RIGHTS, TEST_WARNINGS } from './test-causes.ts';
@@ -100,9 +101,10 @@ function askOf(stage: TestStage, tested: Tested): string[] {
 
 function fromWhere({ from, seenFrom }: TestFacts): string | null {
   if (from === undefined) return null;
-  return seenFrom === undefined
-    ? `${from} (behind address translation, the server sees another address)`
-    : `${from}, seen by the server as ${seenFrom}`;
+  if (seenFrom !== undefined) return `${from}, seen by the server as ${seenFrom}`;
+  const place = classOfAddress(from);
+  const same = place.class === 'inside' && place.loopback;
+  return same ? `${from}, the server's own machine` : `${from} (behind address translation, the server sees another)`;
 }
 
 function toWhere({ resolved, ip }: Tested): string | null {
