@@ -7,6 +7,7 @@ import { definitionList } from '#elements/database/definitions.ts';
 import { loadEngine } from '#elements/database/engines.ts';
 import type { ColumnType } from '#elements/database/schema.ts';
 import { fieldSchema } from '#elements/model/model.ts';
+import { MISSING_RIGHTS, TEST_WARNINGS } from '#lib/connections/test/test-causes.ts';
 import { FAULTS } from '#lib/core/errors.ts';
 import { root, sourceFiles } from './support/source-files.ts';
 
@@ -72,13 +73,15 @@ describe('documentation agrees with the code', () => {
     expect(keys.filter((key) => !read('docs/models.md').includes(code(key)))).toEqual([]);
   });
 
-  test('testing-connections.md has every cause of a failed connection', () => {
-    const wanted = Object.entries(CONNECT_CAUSES).map(([cause, { stage, field, found: what, next }]) => [
+  test('testing-connections.md has every cause of a failed or doubtful test', () => {
+    const tables = { ...CONNECT_CAUSES, ...MISSING_RIGHTS, ...TEST_WARNINGS };
+    const words = (text: string) => text.replaceAll(/\{([\w ]+)\}/g, '_$1_');
+    const wanted = Object.entries(tables).map(([cause, { stage, field, found: what, next }]) => [
       stage,
       code(cause),
       code(field),
-      what.replaceAll(/\{(\w+)\}/g, '_$1_'),
-      next,
+      words(what),
+      words(next),
     ]);
     expect(missingRows('docs/testing-connections.md', wanted)).toEqual([]);
   });

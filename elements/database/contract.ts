@@ -101,11 +101,14 @@ export class ConnectFailure extends Error {
   readonly why: ConnectCause;
   /** the driver's own words, at most 500 characters, no secret */
   readonly detail: string;
+  /** values for the field at fault that would mend it, as far as they are known */
+  readonly offers: string[];
 
-  constructor(why: ConnectCause, detail: string) {
+  constructor(why: ConnectCause, detail: string, offers: string[] = []) {
     super(`${why}: ${detail}`);
     this.why = why;
     this.detail = detail.slice(0, 500);
+    this.offers = offers;
   }
 
   // pools are process-wide and a bundle has a copy of this class: a failure of one is one all the same
@@ -208,6 +211,8 @@ export type DatabaseFacts = {
   unicode: boolean;
   /** null: no such limit */
   connectionLimit: number | null;
+  /** the address that this session comes from, as the server sees it; left out where it does not tell */
+  seenFrom?: string | null;
 };
 
 export type Right = 'yes' | 'no';

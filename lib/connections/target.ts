@@ -1,3 +1,4 @@
+import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
 import type { Target, TlsMode } from '#elements/database/contract.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import { Secret } from '#lib/core/secret.ts';
@@ -12,6 +13,7 @@ import type { PoolSettings } from './pool-settings.ts';
 import { surroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 import { blame } from './test/blame.ts';
+import { fillIn, sentence } from './test/cause-words.ts';
 
 export type TargetOptions = {
   /** `ddl`: the login for migrations where the element has one; else, and by default, the application's */
@@ -144,20 +146,14 @@ function tls(resolved: ResolvedElement, ip: string): Target['tls'] {
 
 function reasonOf(
   found: LookUp & { ok: false },
-  asked: { host: string },
+  { host }: { host: string },
   resolved: ResolvedElement,
   { environment }: Place,
 ): Reason {
   const at = { element: resolved.connection ?? resolved.element, ...blame(resolved, 'host'), environment };
   if (found.stage === 'address') return { ...at, ...found.objection };
-  return found.why === 'unknown-host'
-    ? { ...at, code: 'unknown-host', message: `No address is known for ${asked.host}.`, next: 'Check the host name.' }
-    : {
-        ...at,
-        code: 'dns-timed-out',
-        message: `The look-up of ${asked.host} was not answered in time.`,
-        next: 'Check the host name and the name server of the portal’s machine.',
-      };
+  const { found: what, next } = CONNECT_CAUSES[found.why];
+  return { ...at, code: found.why, message: sentence(fillIn(what, { host })), next };
 }
 
 function reader({ fields }: ResolvedElement) {

@@ -74,6 +74,7 @@ async function testOne(
       values,
       element,
       place: { app, environment: environment.name },
+      protected: environment.protected,
       checkSecrets(resolved) {
         audited = true;
         return checkTargets(actor, [resolved], use);

@@ -50,6 +50,7 @@ async function reachOne(run: Run, judged: Judged, element: DatabaseElement): Pro
     values: judged.values,
     element: element.fullName,
     place,
+    protected: run.environment.protected,
     checkSecrets: (resolved) => mayHaveSecrets(run, resolved),
   });
   const warnings = test.stages

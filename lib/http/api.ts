@@ -186,8 +186,14 @@ export type TestStage = {
   /** stable code of the cause */
   code?: string;
   next?: string;
+  /** values for `field` that would mend it, best first */
+  offers?: string[];
 };
 export type TestFacts = {
+  /** the portal's own address on its way to the server; left out for a file */
+  from?: string;
+  /** the address that the server sees the portal at, where it tells and that is another one */
+  seenFrom?: string;
   server?: string;
   version?: string;
   user?: string;
@@ -216,6 +222,8 @@ export type TestReport = {
   /** as reasons, for refusals and exit codes; `refused` is true when variables or address stopped it (exit 3), else a failure is exit 5 */
   reasons: Reason[];
   refused: boolean;
+  /** plain text for whoever runs the server, without a secret; left out where there is nothing to ask for */
+  request?: string;
 };
 export type TestEvent =
   | { event: 'start'; element: string }

@@ -103,6 +103,12 @@ describe('test', () => {
     const plain = await owner.run(['test', 'yard', '--element', 'databases.Away']);
     expect([plain.exit, plain.stdout]).toEqual([5, '']);
     expect(plain.stderr).toMatch(/✗ tcp .*\n/);
+    expect(plain.stderr).toMatch(/ {2}ran from 127\.0\.0\.1\n/);
+    expect(plain.stderr).toContain('--request');
+    const asking = await owner.run(['test', 'yard', '--element', 'databases.Away', '--request']);
+    expect(asking.exit).toBe(5);
+    expect(asking.stdout).toMatch(/What I ask you for\n {2}1\. Check that the server is running/);
+    expect(asking.stdout + asking.stderr).not.toContain('lantern gravel');
   });
 
   it('says 0 where all can be used, and 2 to unknown names', async () => {

@@ -15,7 +15,8 @@ export async function facts(session: Session): Promise<DatabaseFacts> {
   const { rows } = await session.run(
     plain(
       "SELECT current_user() AS user, date_format(utc_timestamp(3), '%Y-%m-%dT%H:%i:%s.%f') AS now, " +
-        '@@character_set_database AS encoding, @@global.max_connections AS most, @@max_user_connections AS mostOfUser',
+        '@@character_set_database AS encoding, @@global.max_connections AS most, @@max_user_connections AS mostOfUser, ' +
+        "substring_index(user(), '@', -1) AS seenFrom",
     ),
   );
   const row = rows[0] ?? {};
@@ -27,6 +28,7 @@ export async function facts(session: Session): Promise<DatabaseFacts> {
     encoding,
     unicode: /^(utf8mb4|utf16|utf32)/.test(encoding),
     connectionLimit: limits.length > 0 ? Math.min(...limits) : null,
+    seenFrom: String(row['seenFrom']),
   };
 }
 

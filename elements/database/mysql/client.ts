@@ -23,7 +23,8 @@ import type { Server } from './server.ts';
 import { MysqlSession } from './session.ts';
 import type { Wire } from './session.ts';
 import { settings } from './settings.ts';
-import { certificateFacts, tlsCause, tlsOptions } from '../tls.ts';
+import { handshakeFailure, watchCertificate } from '../handshake-failure.ts';
+import { certificateFacts, tlsOptions } from '../tls.ts';
 
 const KILL_DEADLINE_MS = 2_000;
 const PREPARED_STATEMENTS = 100;
@@ -38,7 +39,7 @@ type Observe = (step: ConnectStep) => void;
 type Internals = Connection & {
   stream: Socket;
   serverCapabilityFlags: number;
-  packetParser: { execute(data: Buffer): void };
+  packetParser: { execute(data: Buffer): void; onPacket(packet: unknown): void };
   startTLS(done: (error?: Error) => void): void;
 };
 
@@ -59,7 +60,9 @@ export async function connect(target: Target, observe: Observe = () => {}): Prom
   } catch (error) {
     sever(connection);
     if (!(error instanceof DatabaseFailure)) throw error;
-    throw Date.now() >= deadline ? new ConnectFailure('login-timed-out', 'no answer in time') : settingFailure(error);
+    throw Date.now() >= deadline
+      ? new ConnectFailure('login-timed-out', 'no answer in time')
+      : withoutPassword(settingFailure(error), target);
   } finally {
     clearTimeout(timer);
   }
@@ -95,7 +98,7 @@ async function open(target: Target, observe: Observe, deadline: number): Promise
     return await signIn(target, socket, options, started, observe);
   } catch (error) {
     socket.destroy();
-    throw Date.now() >= deadline && !(error instanceof ConnectFailure && error.why === 'timed-out')
+    throw Date.now() >= deadline && !(error instanceof ConnectFailure && error.why === 'filtered')
       ? new ConnectFailure('login-timed-out', 'no answer in time')
       : error;
   } finally {
@@ -117,14 +120,14 @@ function signIn(
   return new Promise((resolve, reject) => {
     let tls: ServerFacts['tls'] = null;
     let tlsMs = 0;
-    let tlsError: NodeJS.ErrnoException | null = null;
+    let tlsError: ConnectFailure | null = null;
     const tellLogin = () => observe({ stage: 'login', ms: performance.now() - started - tlsMs });
 
-    const connection = drive(target, socket, options !== null) as Internals;
+    const connection = guarded(drive(target, socket, options !== null) as Internals);
     // Stays for the whole life of the connection, like the one on the socket.
     connection.on('error', (error) => {
       const hint = options === null && connection.serverCapabilityFlags & OFFERS_TLS ? TLS_HINT : '';
-      const failure = loginFailure(error as DriverError, tlsError, hint);
+      const failure = withoutPassword(loginFailure(error as DriverError, tlsError, hint), target);
       if (failure.why === 'unknown-database' || failure.why === 'no-database-right') tellLogin();
       reject(failure);
     });
@@ -140,6 +143,7 @@ function signIn(
     connection.startTLS = (done) => {
       const begun = performance.now();
       const secure = secureSocket(connection, options);
+      const certificate = watchCertificate(secure);
       secure.once('secureConnect', () => {
         tlsMs = performance.now() - begun;
         tls = tlsFacts(secure, target);
@@ -148,7 +152,7 @@ function signIn(
       });
       secure.on('error', (error: NodeJS.ErrnoException) => {
         // With TLS 1.3 a refused client certificate shows only after the handshake.
-        tlsError = tls === null || tlsCause(error.code) !== null ? error : null;
+        tlsError = handshakeFailure(error, certificate()) ?? (tls === null ? brokenHandshake(error.message) : null);
         if (tls === null) done(Object.assign(new Error(error.message), { code: error.code }));
         else socket.destroy(error);
       });
@@ -160,8 +164,16 @@ function signIn(
   });
 }
 
+/** A hostile server may repeat what it was sent. */
+function withoutPassword({ why, detail, offers }: ConnectFailure, { password }: Target): ConnectFailure {
+  const text = password?.reveal() ?? '';
+  return new ConnectFailure(why, text === '' ? detail : detail.replaceAll(text, '[secret]'), offers);
+}
+
+const brokenHandshake = (detail: string) => new ConnectFailure('tls-failed', detail);
+
 const closedInTls = (tls: ServerFacts['tls']) =>
-  tls === null ? Object.assign(new Error('the connection was closed in the handshake'), { code: 'EPROTO' }) : null;
+  tls === null ? brokenHandshake('the connection was closed in the handshake') : null;
 
 function drive(target: Target, socket: Socket, encrypted: boolean): Connection {
   try {
@@ -186,6 +198,20 @@ function drive(target: Target, socket: Socket, encrypted: boolean): Connection {
   } catch (error) {
     throw new ConnectFailure('other', (error as Error).message);
   }
+}
+
+/** A packet that the driver can not read throws out of the socket's event, which would end the process. */
+function guarded(connection: Internals): Internals {
+  const { packetParser } = connection;
+  const { onPacket } = packetParser;
+  packetParser.onPacket = (packet) => {
+    try {
+      onPacket(packet);
+    } catch (error) {
+      connection.stream.destroy(Object.assign(error as Error, { code: 'PROTOCOL_UNEXPECTED_PACKET' }));
+    }
+  };
+  return connection;
 }
 
 /** As the driver's own `startTLS` does it, with our options. */

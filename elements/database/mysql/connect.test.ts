@@ -132,8 +132,8 @@ describe('what answers is not what was hoped for', () => {
     [1130, 'host-not-allowed'],
     [1203, 'too-many-connections'],
     [1251, 'unsupported-authentication'],
-    [1820, 'account-locked'],
-    [1862, 'account-locked'],
+    [1820, 'account-expired'],
+    [1862, 'account-expired'],
     [2059, 'unsupported-authentication'],
     [3118, 'account-locked'],
     [3159, 'tls-required'],
@@ -151,6 +151,15 @@ describe('what answers is not what was hoped for', () => {
     };
     expect(await causeOf(serve)).toMatchObject({ why: 'login-timed-out', stages: ['tcp', 'login'] });
     expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  test('a server that lets one in and then sends a packet that can not be read', async () => {
+    const serve = (socket: Socket) => {
+      socket.write(greeting());
+      const welcome = Buffer.from([7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0]);
+      socket.once('data', () => socket.write(Buffer.concat([welcome, packet(0, Buffer.from([0xff]))])));
+    };
+    expect((await causeOf(serve)).stages).toEqual(['tcp', 'login']);
   });
 
   test('a way to sign in that the driver does not know', async () => {
@@ -241,7 +250,7 @@ describe('a real server', () => {
     await plain.execute("CREATE USER expired@'%' IDENTIFIED BY 'pw' PASSWORD EXPIRE");
     for (const user of ['locked', 'expired']) {
       const target = mysqlTarget({ port: plain.port, user, password: 'pw' });
-      expect(await failure(target)).toMatchObject({ why: 'account-locked' });
+      expect(await failure(target)).toMatchObject({ why: `account-${user}` });
     }
   });
 

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { ConnectStep } from '../contract.ts';
 import { ConnectFailure } from '../contract.ts';
-import { socketCause } from './errors.ts';
+import { socketCause } from '../socket-cause.ts';
 
 /** @throws ConnectFailure when the socket can not be connected, or is destroyed before it is */
 export function dial(socket: Socket, ip: string, port: number, observe: (step: ConnectStep) => void): Promise<void> {

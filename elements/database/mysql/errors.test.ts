@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DriverError } from './errors.ts';
-import { loginCause, socketCause, statementFailure } from './errors.ts';
+import { loginCause, statementFailure } from './errors.ts';
 
 const failed = (errno: number, sqlMessage: string): DriverError =>
   Object.assign(new Error(sqlMessage), { errno, sqlMessage, sqlState: 'HY000', code: `ER_${errno}` });
@@ -55,16 +55,4 @@ test('a mistake of ours is not taken for one of the database', () => {
 test('MariaDB words for an unencrypted connection', () => {
   const error = Object.assign(new Error('Connections using insecure transport are prohibited'), { errno: 1000 });
   expect(loginCause(error)).toBe('tls-required');
-});
-
-test.each([
-  ['ECONNREFUSED', 'refused'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ENETUNREACH', 'unreachable'],
-  ['ETIMEDOUT', 'timed-out'],
-  ['ECONNRESET', 'closed'],
-  ['EWHATEVER', 'other'],
-  [undefined, 'other'],
-])('%s: %s', (code, cause) => {
-  expect(socketCause(code)).toBe(cause);
 });

@@ -123,8 +123,8 @@ const LOGIN_CAUSES: Record<number, ConnectCause> = {
   1524: 'unsupported-authentication',
   2059: 'unsupported-authentication',
   2061: 'unsupported-authentication',
-  1820: 'account-locked',
-  1862: 'account-locked',
+  1820: 'account-expired',
+  1862: 'account-expired',
   3118: 'account-locked',
   3955: 'account-locked',
   4150: 'account-locked',
@@ -149,12 +149,4 @@ export function loginCause(error: DriverError): ConnectCause {
     return /insecure transport/i.test(error.message) ? 'tls-required' : (LOGIN_CAUSES[error.errno] ?? 'other');
   }
   return CODES[error.code ?? ''] ?? 'other';
-}
-
-/** Why no connection came about at the level of TCP. */
-export function socketCause(code: string | undefined): ConnectCause {
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ETIMEDOUT') return 'timed-out';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'closed';
-  return code && /^(EHOST|ENET|EADDR|EACCES|EPERM|EINVAL)/.test(code) ? 'unreachable' : 'other';
 }

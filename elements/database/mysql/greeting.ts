@@ -1,6 +1,7 @@
 /** The first bytes of a server, looked at before the driver sees them, so that another protocol is known as such. */
 import type { Socket } from 'node:net';
 import { ConnectFailure } from '../contract.ts';
+import { whoAnswers } from '../who-answers.ts';
 
 /** PostgreSQL's SSLRequest (protocol 3.0, section 55.7): it and HTTP servers answer it; a silent port does not. */
 const PROBE = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
@@ -34,7 +35,7 @@ export function awaitGreeting(socket: Socket, silentMs: number): Promise<void> {
     const onData = (chunk: Buffer) => {
       seen = Buffer.concat([seen, chunk]);
       if (seen.length < HEADER_BYTES && !asked) return;
-      if (!isGreeting(seen)) return end(new ConnectFailure('wrong-protocol', `it answered ${describe(seen)}`));
+      if (!isGreeting(seen)) return end(new ConnectFailure('wrong-protocol', whoAnswers(seen)));
       const more = seen.length - HEADER_BYTES + 1 - seen.readUIntLE(0, 3);
       if (more < 0) return;
       // Whoever stands between could slip in packets that pass for those inside TLS (as in CVE-2011-0411 for STARTTLS).
@@ -56,12 +57,4 @@ function isGreeting(bytes: Buffer): boolean {
   if (bytes.length < HEADER_BYTES) return false;
   const length = bytes.readUIntLE(0, 3);
   return bytes[3] === 0 && (bytes[4] === 10 || bytes[4] === 255) && length > 0 && length <= LONGEST_GREETING;
-}
-
-function describe(bytes: Buffer): string {
-  const text = bytes
-    .subarray(0, 40)
-    .toString('latin1')
-    .replaceAll(/[^ -~]/g, '.');
-  return JSON.stringify(text);
 }

@@ -1,12 +1,12 @@
 import { ConnectFailure, type DatabaseFailure } from '../contract.ts';
 import { loginCause, type DriverError } from './errors.ts';
-import { tlsCause } from '../tls.ts';
 
 /** MariaDB answers an unencrypted sign-in that it does not want (`require_secure_transport`, `REQUIRE SSL`) like a wrong password. */
 export const TLS_HINT = ' (the server offers TLS, and may take encrypted connections only)';
 
-export function loginFailure(error: DriverError, tlsError: NodeJS.ErrnoException | null, hint = ''): ConnectFailure {
-  if (tlsError) return new ConnectFailure(tlsCause(tlsError.code) ?? 'tls-failed', tlsError.message);
+/** @param tlsError what TLS failed on; null: it did not, or there is none */
+export function loginFailure(error: DriverError, tlsError: ConnectFailure | null, hint = ''): ConnectFailure {
+  if (tlsError) return tlsError;
   const why = loginCause(error);
   return new ConnectFailure(why, `${error.sqlMessage ?? error.message}${why === 'wrong-login' ? hint : ''}`);
 }

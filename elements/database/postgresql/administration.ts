@@ -18,7 +18,8 @@ export function facts(session: Session): Promise<DatabaseFacts> {
       to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now,
       current_setting('server_encoding') as encoding,
       current_setting('server_encoding') = 'UTF8' as unicode,
-      current_setting('max_connections')::int as "connectionLimit"`,
+      current_setting('max_connections')::int as "connectionLimit",
+      host(inet_client_addr()) as "seenFrom"`,
   );
 }
 

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCertificates } from '#test/support/certificates.ts';
 import { freePort } from '#test/support/free-port.ts';
+import { message, refusalBy, welcome } from '#test/support/postgres-imposter.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres-server.ts';
 import { type TargetWish, serverTarget } from '#test/support/server-target.ts';
 import { type TcpServer, startTcpServer } from '#test/support/tcp-server.ts';
@@ -225,25 +226,6 @@ describe('TLS', () => {
     expect(await failing(full({ ...other, keyPassphrase: 'wrong' }))).toBe('tcp bad-client-key');
   });
 });
-
-/** Messages of the server: manual, section 54.7. */
-const message = (kind: string, ...parts: (string | number)[]) => {
-  const body = Buffer.concat(
-    parts.map((part) => {
-      if (typeof part === 'string') return Buffer.from(part);
-      const word = Buffer.alloc(4);
-      word.writeInt32BE(part);
-      return word;
-    }),
-  );
-  const head = Buffer.alloc(5);
-  head.write(kind);
-  head.writeInt32BE(body.length + 4, 1);
-  return Buffer.concat([head, body]);
-};
-const refusalBy = (code: string, text: string) => message('E', `SFATAL\0VFATAL\0C${code}\0M${text}\0\0`);
-const welcome = (version: string) =>
-  Buffer.concat([message('R', 0), message('S', `server_version\0${version}\0`), message('K', 1, 2), message('Z', 'I')]);
 
 describe('what is no PostgreSQL, or none that can be used', () => {
   let rogue: TcpServer | null = null;

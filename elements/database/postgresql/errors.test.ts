@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loginCause, socketCause, statementFailure } from './errors.ts';
+import { loginCause, statementFailure } from './errors.ts';
 
 const sent = (code: string, message: string, rest: object = {}) => ({ severity: 'ERROR', code, message, ...rest });
 
@@ -10,6 +10,9 @@ describe('loginCause', () => {
     ['28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "d", no encryption', 'tls-required'],
     ['28000', 'no pg_hba.conf entry for host "10.0.0.1", user "app", database "d", SSL off', 'tls-required'],
     ['28000', 'role "app" is not permitted to log in', 'account-locked'],
+    ['28000', 'role "app" is locked', 'account-locked'],
+    ['28000', 'role "app" password has expired', 'account-expired'],
+    ['28P01', 'password is expired', 'account-expired'],
     ['28000', 'role "app" does not exist', 'wrong-login'],
     ['28000', 'Peer authentication failed for user "app"', 'unsupported-authentication'],
     ['28000', 'PAM authentication failed for user "app"', 'wrong-login'],
@@ -33,17 +36,6 @@ describe('loginCause', () => {
     const alert = { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', message: 'alert' };
     expect(loginCause(alert)).toBe('client-certificate-wanted');
   });
-});
-
-it.each([
-  ['ECONNREFUSED', 'refused'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ENETUNREACH', 'unreachable'],
-  ['ETIMEDOUT', 'timed-out'],
-  ['ECONNRESET', 'closed'],
-  [undefined, 'other'],
-])('socketCause of %s: %s', (code, cause) => {
-  expect(socketCause(code)).toBe(cause);
 });
 
 describe('statementFailure', () => {

@@ -70,6 +70,9 @@ function keyColumns(detail: string | undefined): string[] {
   return names.split(', ').map((name) => name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"'));
 }
 
+/** Some servers of this protocol give the code of a wrong password to one that has expired. */
+const EXPIRED = /(?:password|account|role).*\bexpired\b/i;
+
 const LOGIN: Record<string, ConnectCause> = {
   '28P01': 'wrong-login',
   '3D000': 'unknown-database',
@@ -85,7 +88,7 @@ const LOGIN_TEXTS: [RegExp, ConnectCause][] = [
   [/pg_hba\.conf/, 'host-not-allowed'],
   [/requires a valid client certificate/, 'client-certificate-wanted'],
   [/certificate authentication failed/, 'client-certificate-refused'],
-  [/not permitted to log in|(?:locked|expired)/i, 'account-locked'],
+  [/not permitted to log in|\blocked\b/i, 'account-locked'],
   [/(?:ident|peer|gss\w*|sspi) authentication failed/i, 'unsupported-authentication'],
   [/authentication failed|role ".*" does not exist/, 'wrong-login'],
   [/client password must be/, 'wrong-login'],
@@ -99,18 +102,10 @@ export function loginCause({ code = '', message, severity }: DriverError): Conne
   if (severity === undefined) {
     const tls = tlsCause(code);
     if (tls) return tls;
-  }
+  } else if (code.startsWith('28') && EXPIRED.test(message)) return 'account-expired';
   const told = LOGIN[code] ?? LOGIN_TEXTS.find(([pattern]) => pattern.test(message))?.[1];
   if (told) return told;
   return severity === undefined && (SOCKET_ENDED.has(code) || /terminated/.test(message)) ? 'closed' : 'other';
 }
 
 const SOCKET_ENDED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
-
-/** Why a TCP connection was not made. */
-export function socketCause(code: string | undefined): ConnectCause {
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ETIMEDOUT') return 'timed-out';
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') return 'unreachable';
-  return code !== undefined && SOCKET_ENDED.has(code) ? 'closed' : 'other';
-}

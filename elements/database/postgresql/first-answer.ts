@@ -1,4 +1,5 @@
 import { ConnectFailure } from '../contract.ts';
+import { whoAnswers } from '../who-answers.ts';
 
 /** Ways to sign in that the driver knows: none, password, MD5, SASL (manual, section 54.7, Authentication…). */
 const SUPPORTED = new Set([0, 3, 5, 10]);
@@ -14,7 +15,7 @@ export function firstAnswerFault(chunk: Buffer): ConnectFailure | null {
   const kind = String.fromCharCode(chunk[0] ?? 0);
   const length = chunk.length >= 5 ? chunk.readUInt32BE(1) : 8;
   if (!'RENv'.includes(kind) || length < 4 || length > LONGEST) {
-    return new ConnectFailure('wrong-protocol', 'the first answer was not that of a PostgreSQL server');
+    return new ConnectFailure('wrong-protocol', whoAnswers(chunk));
   }
   const way = kind === 'R' && chunk.length >= 9 ? chunk.readUInt32BE(5) : 0;
   return SUPPORTED.has(way) ? null : new ConnectFailure('unsupported-authentication', NAMES[way] ?? `method ${way}`);

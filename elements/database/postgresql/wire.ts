@@ -4,11 +4,13 @@
  * connects to a given address nor tells its steps apart.
  */
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions, TLSSocket } from 'node:tls';
 import type { ConnectCause } from '../connect-causes.ts';
 import { ConnectFailure, type ConnectStep, type ServerFacts } from '../contract.ts';
-import { certificateFacts, tlsCause } from '../tls.ts';
-import { socketCause } from './errors.ts';
+import { handshakeFailure, watchCertificate } from '../handshake-failure.ts';
+import { socketCause } from '../socket-cause.ts';
+import { certificateFacts } from '../tls.ts';
+import { whoAnswers } from '../who-answers.ts';
 
 export type Wire = { stream: Socket | TLSSocket; tls: ServerFacts['tls'] };
 
@@ -30,7 +32,7 @@ export async function openWire(settings: WireSettings, observe: (step: ConnectSt
   const socket = connectTcp({ host: settings.ip, port: settings.port, noDelay: true, keepAlive: true });
   // an error between two steps has no other listener and would end the process
   socket.on('error', () => {});
-  await step(socket, signal, 'timed-out', (done) => socket.once('connect', () => done(undefined)));
+  await step(socket, signal, 'filtered', (done) => socket.once('connect', () => done(undefined)));
   observe({ stage: 'tcp', ms: performance.now() - startedAt });
   try {
     const options = settings.tls();
@@ -73,7 +75,7 @@ function refusal(answer: Buffer): ConnectFailure | null {
   const error = text.startsWith('E') ? /M([^\0]+)\0/.exec(text.slice(5))?.[1] : undefined;
   if (error !== undefined && /too many/.test(error)) return new ConnectFailure('too-many-connections', error);
   if (error !== undefined) return new ConnectFailure('other', error);
-  return new ConnectFailure('wrong-protocol', 'the answer to a request for TLS was not that of a PostgreSQL server');
+  return new ConnectFailure('wrong-protocol', whoAnswers(answer));
 }
 
 /** Waits for one event; an error, the end of the stream or the deadline rejects and destroys it. */
@@ -84,20 +86,21 @@ function step<T>(
   listen: (done: (value: T) => void) => void,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
+    const certificate = stream instanceof TLSSocket ? watchCertificate(stream) : () => undefined;
     const settle = (act: () => void) => {
       stream.off('error', failed).off('close', closed);
       signal.removeEventListener('abort', expired);
       act();
     };
-    const fail = (why: ConnectCause, detail: string) =>
+    const fail = (failure: ConnectFailure) =>
       settle(() => {
         stream.destroy();
-        reject(new ConnectFailure(why, detail));
+        reject(failure);
       });
     const failed = (error: NodeJS.ErrnoException) =>
-      fail(tlsCause(error.code) ?? socketCause(error.code), error.message);
-    const closed = () => fail('closed', 'the server closed the connection');
-    const expired = () => fail(late, 'the deadline passed');
+      fail(handshakeFailure(error, certificate()) ?? new ConnectFailure(socketCause(error.code), error.message));
+    const closed = () => fail(new ConnectFailure('closed', 'the server closed the connection'));
+    const expired = () => fail(new ConnectFailure(late, 'the deadline passed'));
     stream.once('error', failed).once('close', closed);
     if (signal.aborted) expired();
     else signal.addEventListener('abort', expired, { once: true });

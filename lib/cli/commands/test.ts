@@ -4,7 +4,7 @@ import { CliFailure } from '../cli-failure.ts';
 import type { Output } from '../output.ts';
 import { at, stream } from '../portal-client.ts';
 
-type Options = { env: string; element?: string; confirmTargets?: true };
+type Options = { env: string; element?: string; confirmTargets?: true; request?: true };
 
 /** Tests databases and connections of an app, stage by stage. */
 export function testCommand(program: Command, output: Output): void {
@@ -14,6 +14,7 @@ export function testCommand(program: Command, output: Output): void {
     .option('--env <env>', 'with the values of this environment', 'development')
     .option('--element <name>', 'one element only, e.g. databases.Main')
     .option('--confirm-targets', 'secrets may go to new targets')
+    .option('--request', 'print a text for whoever runs the server, where there is something to ask for')
     .action(async (app: string, options: Options) => {
       const reports: TestReport[] = [];
       const body = {
@@ -22,8 +23,9 @@ export function testCommand(program: Command, output: Output): void {
       };
       await stream<TestEvent>(at('apps', app, 'environments', options.env, 'test'), body, (event) => {
         if (event.event === 'report') reports.push(event.report);
-        else show(output, event);
+        show(output, event);
       });
+      tellRequests(output, reports, options.request === true);
       finish(output, reports);
     });
 }
@@ -31,6 +33,15 @@ export function testCommand(program: Command, output: Output): void {
 function show(output: Output, event: TestEvent): void {
   if (event.event === 'start') output.note(event.element);
   if (event.event === 'stage') output.note(stageLine(event.stage));
+  if (event.event === 'report' && event.report.facts.from) output.note(`  ran from ${event.report.facts.from}`);
+}
+
+/** On stdout, to be piped on; with --json they stand in the reports. */
+function tellRequests(output: Output, reports: TestReport[], wanted: boolean): void {
+  const requests = reports.flatMap(({ request }) => request ?? []);
+  if (requests.length === 0 || output.json) return;
+  if (wanted) output.result({}, requests);
+  else output.note('Where somebody else has to act, --request prints a text that can be sent on.');
 }
 
 const MARKS = { ok: '✓', warning: '▲', failed: '✗', skipped: '·' } as const;

@@ -1,6 +1,10 @@
+import { classOfAddress } from '../address-class.ts';
+import { outgoingAddress } from '../outgoing-address.ts';
 import { blame } from './blame.ts';
+import { causeWords } from './cause-words.ts';
+import { warned } from './test-causes.ts';
 import { ok } from './trial.ts';
-import type { Stage } from './trial.ts';
+import type { Stage, Trial, Verdict } from './trial.ts';
 
 /** The policy allows every address that the host stands for, or the file lies where it may; secrets may go there. */
 export const address: Stage = {
@@ -27,8 +31,21 @@ export const address: Stage = {
         ...(variable !== undefined && { variable }),
       };
     }
-    return outcome.lookUp
-      ? ok(`${outcome.lookUp.addresses.join(', ')} ${outcome.lookUp.addresses.length === 1 ? 'is' : 'are'} allowed.`)
-      : ok('The file lies in the folder of this environment.');
+    const { lookUp } = outcome;
+    if (!lookUp) return ok('The file lies in the folder of this environment.');
+    const open = lookUp.addresses.find((each) => classOfAddress(each).class === 'public');
+    if (trial.protected && open !== undefined) return onOpenInternet(trial, open);
+    return ok(`${lookUp.addresses.join(', ')} ${lookUp.addresses.length === 1 ? 'is' : 'are'} allowed.`);
   },
 };
+
+async function onOpenInternet({ outcome, resolved, place }: Trial, open: string): Promise<Verdict> {
+  if (!outcome?.ok || !resolved) throw new Error('only an address that is allowed is warned of');
+  const from = (await outgoingAddress(open)) ?? undefined;
+  const words = {
+    ...causeWords(outcome.target, resolved.engine, '', from),
+    address: open,
+    environment: place.environment,
+  };
+  return warned(resolved, '', [{ code: 'public-address', words }]);
+}

@@ -1,7 +1,12 @@
-import { blame } from './blame.ts';
+import { causeWords } from './cause-words.ts';
+import { warned } from './test-causes.ts';
+import type { TestWarning } from './test-causes.ts';
 import { told } from './told.ts';
 import { ok } from './trial.ts';
 import type { Stage, Trial, Verdict } from './trial.ts';
+
+/** Times that two machines write are taken for equal up to this; sure of it, whatever half of the round trip was the longer one. */
+const CLOCK_OFF_MS = 5_000;
 
 /** The database or file is there and opens; what the server says of itself. */
 export const database: Stage = {
@@ -12,15 +17,16 @@ export const database: Stage = {
     if (!dial || !engine || !resolved) throw new Error('database follows login');
     const reached = await dial.reached('database');
     if (reached.state === 'failed') {
-      const verdict = told(reached.failure, dial.target, resolved);
+      const verdict = told(reached.failure, dial.target, resolved, facts.from);
       return reached.failure.why === 'missing-file' && !dial.target.readOnly ? notYet(verdict) : verdict;
     }
     const { session, target } = dial;
     if (!session) throw new Error('a connect that passed has a session');
     const asked = Date.now();
     const found = await engine.facts(session);
+    const answered = Date.now();
     // The server's clock was read half a round trip before its answer is here.
-    const skew = Date.parse(found.now) - (asked + Date.now()) / 2;
+    const skew = Date.parse(found.now) - (asked + answered) / 2;
     if (target.endpoint.kind === 'server' && Number.isFinite(skew)) facts.timeSkewMs = Math.round(skew);
     trial.databaseFacts = found;
     Object.assign(facts, {
@@ -29,8 +35,9 @@ export const database: Stage = {
       user: found.user,
       encoding: found.encoding,
       connectionLimit: found.connectionLimit,
+      ...(found.seenFrom && found.seenFrom !== facts.from && { seenFrom: found.seenFrom }),
     });
-    return judged(trial, target.database);
+    return judged(trial, Math.abs(skew) - (answered - asked) / 2 > CLOCK_OFF_MS);
   },
 };
 
@@ -44,15 +51,25 @@ function notYet(verdict: Verdict): Verdict {
   };
 }
 
-function judged({ databaseFacts, resolved, facts }: Trial, name: string | null): Verdict {
+function judged({ dial, databaseFacts, resolved, facts }: Trial, clockIsOff: boolean): Verdict {
+  const { target } = dial!;
   const { encoding, unicode } = databaseFacts!;
-  const what = name === null ? 'The server' : `Database ${name}`;
-  if (unicode) return ok(`${what} answers: ${facts.server} ${facts.version}, ${encoding}.`);
-  return {
-    state: 'warning',
-    message: `${what} answers, but its encoding ${encoding} can not hold every character.`,
-    ...blame(resolved!, 'database'),
-    code: 'not-unicode',
-    next: 'Create the database with a Unicode encoding.',
+  const { timeSkewMs = 0 } = facts;
+  const warnings: TestWarning[] = [
+    ...(unicode ? [] : ['not-unicode' as const]),
+    ...(clockIsOff ? ['clock-off' as const] : []),
+  ];
+  const who = target.database === null ? 'The server' : `Database ${target.database}`;
+  const answer = `${who} answers: ${facts.server} ${facts.version}, ${encoding}.`;
+  if (warnings.length === 0) return ok(answer);
+  const words = {
+    ...causeWords(target, resolved!.engine),
+    encoding,
+    skew: `${Math.round(Math.abs(timeSkewMs) / 1000)} s ${timeSkewMs < 0 ? 'behind' : 'ahead'}`,
   };
+  return warned(
+    resolved!,
+    answer,
+    warnings.map((code) => ({ code, words })),
+  );
 }

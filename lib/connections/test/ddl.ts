@@ -18,7 +18,7 @@ export const ddl: Stage = {
 };
 
 /** *migrate* signs in with the second login, so this right is proved with a connection of that one. */
-async function migrationLogin({ resolved, place, options, engine, dial, deadline }: Trial): Promise<Verdict> {
+async function migrationLogin({ resolved, place, options, engine, dial, deadline, facts }: Trial): Promise<Verdict> {
   if (!resolved || !engine || !dial) throw new Error('ddl follows schema');
   const outcome = await makeTarget(resolved, place, { ...options, login: 'ddl' });
   if (!outcome.ok)
@@ -39,7 +39,7 @@ async function migrationLogin({ resolved, place, options, engine, dial, deadline
     }
   } catch (error) {
     if (!(error instanceof ConnectFailure)) throw error;
-    const verdict = told(error, target, resolved);
+    const verdict = told(error, target, resolved, facts.from);
     const field = { user: 'ddlUser', password: 'ddlPassword' }[verdict.field ?? ''];
     return field ? { ...verdict, ...blame(resolved, field) } : verdict;
   }

@@ -1,4 +1,4 @@
-import { blame } from './blame.ts';
+import { warned } from './test-causes.ts';
 import { ok } from './trial.ts';
 import type { Stage } from './trial.ts';
 
@@ -25,12 +25,7 @@ export const latency: Stage = {
     facts.poolMax = max;
     const message = `A round trip takes ${facts.latencyMs} ms.`;
     if (limit === null || max <= limit) return ok(message);
-    return {
-      state: 'warning',
-      message: `${message} The server takes ${limit} connections, fewer than the ${max} of the pool.`,
-      ...blame(resolved, 'pool.max'),
-      code: 'pool-over-limit',
-      next: 'Lower pool.max, or raise the limit of the server.',
-    };
+    const words = { limit: String(limit), max: String(max) };
+    return warned(resolved, message, [{ code: 'pool-over-limit', words }]);
   },
 };

@@ -1,19 +1,14 @@
 import type { Rights } from '#elements/database/contract.ts';
 import { blame } from './blame.ts';
+import { fillIn, sentence } from './cause-words.ts';
 import { neededRights } from './need.ts';
+import { MISSING_RIGHTS } from './test-causes.ts';
 import { ok, skipped } from './trial.ts';
 import type { Trial, Verdict } from './trial.ts';
 
 type Name = 'read' | 'write' | 'ddl';
 
-const WORDS: Record<Name, { may: string; grant: string }> = {
-  read: { may: 'read', grant: 'Grant the user the right to read its tables.' },
-  write: { may: 'write', grant: 'Grant the user the right to write its tables, or mark the element read-only.' },
-  ddl: {
-    may: 'change the schema',
-    grant: 'Grant the user the right to create and alter tables, or fill in a migration user.',
-  },
-};
+const MAY: Record<Name, string> = { read: 'read', write: 'write', ddl: 'change the schema' };
 
 /** The rights are asked for once, by *read*. A right that is not needed is shown, never a failure. */
 export async function rightStage(trial: Trial, name: Name): Promise<Verdict> {
@@ -42,15 +37,16 @@ export function judgeRight(
   userField = 'user',
 ): Verdict {
   const { right, detail } = rights[name];
-  const { may, grant } = WORDS[name];
   const who = user === '' ? 'The portal' : user;
-  if (right === 'yes') return ok(`${who} may ${may} (${detail}).`);
-  if (!needed) return ok(`${who} may not ${may}, and need not (${detail}).`);
+  if (right === 'yes') return ok(`${who} may ${MAY[name]} (${detail}).`);
+  if (!needed) return ok(`${who} may not ${MAY[name]}, and need not (${detail}).`);
+  const code = `no-${name}-right` as const;
+  const { found, next } = MISSING_RIGHTS[code];
   return {
     state: 'failed',
-    message: `${who} may not ${may}: ${detail}.`,
+    message: sentence(fillIn(found, { user: who, detail })),
     ...at(user === '' ? 'file' : userField),
-    code: `no-${name}-right`,
-    next: grant,
+    code,
+    next,
   };
 }

@@ -11,7 +11,9 @@ import { Deadline } from './deadline.ts';
 import { dns } from './dns.ts';
 import { latency } from './latency.ts';
 import { login } from './login.ts';
+import { neededRights } from './need.ts';
 import { read } from './read.ts';
+import { requestText } from './request-text.ts';
 import { schema } from './schema.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
@@ -128,7 +130,24 @@ function report(trial: Trial, stages: TestStage[], ms: number): TestReport {
     ms: Math.round(ms * 100) / 100,
     reasons: [...trial.reasons, ...told.map((stage) => reasonOf(trial, stage))],
     refused: failed.some(({ stage }) => stage === 'variables' || stage === 'address'),
+    ...requestOf(trial, stages),
   };
+}
+
+function requestOf({ resolved, outcome, place, source, element, facts }: Trial, stages: TestStage[]) {
+  if (!resolved || !outcome) return {};
+  const target = outcome.ok ? outcome.target : null;
+  const request = requestText({
+    place,
+    resolved,
+    ip: outcome.lookUp?.ok ? outcome.lookUp.ip : null,
+    tlsMode: target?.tls.mode ?? null,
+    needs: neededRights(source, element, target?.readOnly === true),
+    stages,
+    facts,
+    at: new Date(),
+  });
+  return request === null ? {} : { request };
 }
 
 function reasonOf({ resolved, element, place }: Trial, { field, variable, code, message, next }: TestStage): Reason {

@@ -6,12 +6,12 @@ import type { Stage } from './trial.ts';
 export const schema: Stage = {
   name: 'schema',
   decisive: true,
-  async run({ dial, engine, resolved, element }) {
+  async run({ dial, engine, resolved, element, facts }) {
     if (!dial?.session || !engine || !resolved) throw new Error('schema follows database');
     const { session, target } = dial;
     if (element.startsWith('connections.')) return skipped('A connection has no schema of its own.');
     if (!session.capabilities.schemas || target.schema === null) return skipped('This engine has no schemas.');
     if (await engine.schemaExists(session, target.schema)) return ok(`Schema ${target.schema} is there.`);
-    return toldCause('unknown-schema', '', target, resolved);
+    return toldCause('unknown-schema', target, resolved, facts.from);
   },
 };

@@ -1,3 +1,4 @@
+import { outgoingAddress } from '../outgoing-address.ts';
 import { Dial } from './dial.ts';
 import { told } from './told.ts';
 import { ok, skipped } from './trial.ts';
@@ -22,9 +23,14 @@ export const tcp: Stage = {
     const dial = new Dial(engine, target);
     trial.dial = dial;
     if (target.endpoint.kind === 'file') return skipped('A file is opened without a network.');
-    const reached = await dial.reached('tcp');
-    if (reached.state === 'failed') return told(reached.failure, target, resolved);
     const { ip, port } = target.endpoint;
-    return ok(`${ip}:${port} takes connections.`, reached.step ? { ms: reached.step.ms } : {});
+    const from = await outgoingAddress(ip);
+    if (from !== null) trial.facts.from = from;
+    const reached = await dial.reached('tcp');
+    if (reached.state === 'failed') return told(reached.failure, target, resolved, trial.facts.from);
+    return ok(
+      `${ip}:${port} takes connections${from === null ? '' : `, from ${from}`}.`,
+      reached.step ? { ms: reached.step.ms } : {},
+    );
   },
 };

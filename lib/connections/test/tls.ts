@@ -1,6 +1,6 @@
 import type { CertificateFacts, Target } from '#elements/database/contract.ts';
 import { decidedMode } from '../target.ts';
-import { blame } from './blame.ts';
+import { warned } from './test-causes.ts';
 import { told } from './told.ts';
 import { ok, skipped } from './trial.ts';
 import type { Stage, Trial, Verdict } from './trial.ts';
@@ -18,7 +18,7 @@ export const tls: Stage = {
     if (target.endpoint.kind === 'file') return skipped('A file is opened without a network.');
     if (target.tls.mode === 'disable') return unencrypted(trial, target.endpoint.ip);
     const reached = await dial.reached('tls');
-    if (reached.state === 'failed') return told(reached.failure, target, resolved);
+    if (reached.state === 'failed') return told(reached.failure, target, resolved, trial.facts.from);
     if (!reached.step) return skipped('The server ended the connection before it came to TLS.');
     const { protocol, verified, certificate, ms } = reached.step;
     trial.facts.tls = {
@@ -36,13 +36,7 @@ export const tls: Stage = {
 function unencrypted({ facts, resolved }: Trial, ip: string): Verdict {
   facts.tls = null;
   if (decidedMode(ip) === 'disable') return skipped('Not encrypted: the server is on this machine.');
-  return {
-    state: 'warning',
-    message: 'Not encrypted: the password and the data can be read and changed on their way.',
-    ...blame(resolved!, 'tls.mode'),
-    code: 'not-encrypted',
-    next: 'Set the TLS mode to verify-full, unless the network is trusted.',
-  };
+  return warned(resolved!, '', [{ code: 'not-encrypted', words: {} }]);
 }
 
 function encrypted(
@@ -52,23 +46,10 @@ function encrypted(
   verified: boolean,
   certificate: CertificateFacts | null,
 ): Verdict {
-  if (!verified) {
-    return {
-      state: 'warning',
-      message: `Encrypted with ${protocol}, not verified: whoever answers is believed.`,
-      ...blame(resolved!, 'tls.mode'),
-      code: 'not-verified',
-      next: 'Set the TLS mode to verify-full, with the CA of the server.',
-    };
-  }
+  if (!verified) return warned(resolved!, '', [{ code: 'not-verified', words: { protocol } }]);
   if (certificate && certificate.daysLeft < RENEW_DAYS) {
-    return {
-      state: 'warning',
-      message: `Encrypted with ${protocol} and verified, but the certificate ends in ${certificate.daysLeft} days.`,
-      ...blame(resolved!, 'tls.mode'),
-      code: 'certificate-ends-soon',
-      next: 'Renew the certificate on the server.',
-    };
+    const words = { protocol, days: String(certificate.daysLeft) };
+    return warned(resolved!, '', [{ code: 'certificate-ends-soon', words }]);
   }
   return ok(`Encrypted with ${protocol}; the certificate was verified (${target.tls.mode}).`);
 }

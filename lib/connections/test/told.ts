@@ -1,31 +1,37 @@
 import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
 import type { ConnectCause } from '#elements/database/connect-causes.ts';
-import type { ConnectFailure, Target } from '#elements/database/contract.ts';
+import { ConnectFailure } from '#elements/database/contract.ts';
+import type { Target } from '#elements/database/contract.ts';
 import type { ResolvedElement } from '#lib/variables/resolution.ts';
 import { blame } from './blame.ts';
+import { causeWords, fillIn, sentence } from './cause-words.ts';
 import type { Verdict } from './trial.ts';
 
-/** A failed connect as a person reads it: one sentence, the field at fault, the next step. */
-export function told(failure: ConnectFailure, target: Target, resolved: ResolvedElement): Verdict {
-  return toldCause(failure.why, failure.detail, target, resolved);
-}
-
-export function toldCause(why: ConnectCause, detail: string, target: Target, resolved: ResolvedElement): Verdict {
+/**
+ * A failed connect as a person reads it: one sentence, the field at fault, the next step.
+ * @param from the portal's own address on its way to the server, where it is known
+ */
+export function told(failure: ConnectFailure, target: Target, resolved: ResolvedElement, from?: string): Verdict {
+  const { why, detail } = failure;
   const { found, field, next } = CONNECT_CAUSES[why];
-  const { endpoint } = target;
-  const words: Record<string, string> = {
-    host: endpoint.kind === 'server' ? endpoint.host : '',
-    port: endpoint.kind === 'server' ? String(endpoint.port) : '',
-    user: target.user,
-    database: target.database ?? '',
-    schema: target.schema ?? '',
-    detail,
+  const words = causeWords(target, resolved.engine, detail, from);
+  const offers = why === 'wrong-protocol' ? otherPort(words) : failure.offers;
+  return {
+    state: 'failed',
+    message: sentence(fillIn(found, words)),
+    ...blame(resolved, field),
+    code: why,
+    next: fillIn(next, words),
+    ...(offers.length > 0 && { offers }),
   };
-  const text = found.replace(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? '');
-  return { state: 'failed', message: sentence(text), ...blame(resolved, field), code: why, next };
 }
 
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+/** As {@link told}, for what was found without a failed connect. */
+export function toldCause(why: ConnectCause, target: Target, resolved: ResolvedElement, from?: string): Verdict {
+  return told(new ConnectFailure(why, ''), target, resolved, from);
 }
+
+const otherPort = (words: Record<string, string>): string[] => {
+  const { port, 'usual port': usual = '' } = words;
+  return usual === port ? [] : [usual];
+};

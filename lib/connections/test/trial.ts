@@ -14,6 +14,8 @@ export type TrialInput = {
   /** fullName of the database or connection */
   element: string;
   place: Place;
+  /** of the environment: its databases should not be on the open internet */
+  protected?: boolean;
   /** the check of rule 3.7, run when address and name are known to be good; left out, no secret is stored yet */
   checkSecrets?: (resolved: ResolvedElement) => Promise<Reason[]>;
   /** default: this installation's */

@@ -10,7 +10,7 @@ import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
 import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
-import { bodyOf, proposedKey, valuesOf } from '#elements/connection/ui/form-values.ts';
+import { bodyOf, proposedKey, slot, valuesOf } from '#elements/connection/ui/form-values.ts';
 import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
@@ -87,6 +87,15 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       input?.focus();
     });
   };
+  const setterOf = (name: string) => {
+    const field = allowed.find((each) => each.name === name);
+    if (!field || !mayEdit) return null;
+    return (value: string) => {
+      const typed = field.kind === 'number' ? Number(value) : value;
+      form.setValue(`fields.${slot(name)}`, typed, { shouldDirty: true, shouldValidate: true });
+      focusField(name);
+    };
+  };
   // a reason elsewhere leads to its field
   const pointedTo = search.get('field');
   const goTo = useEffectEvent((field: string) => {
@@ -157,7 +166,9 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
         />
         <EditorColumns
           aside={
-            test.stages.length > 0 ? <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} /> : null
+            test.stages.length > 0 ? (
+              <TestPanel run={test} labels={all} onField={focusField} setterOf={setterOf} onAgain={runTest} />
+            ) : null
           }
         >
           {saving.refusal ? (

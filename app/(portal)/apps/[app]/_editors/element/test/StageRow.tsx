@@ -32,19 +32,25 @@ const KINDS: Record<ShownStage['state'], StatusKind> = {
   running: 'running',
 };
 
+/** a certificate may hold a hundred names */
+const MOST_OFFERS = 3;
+
 type Props = {
   stage: ShownStage;
   fields: FieldDefinition[];
   onField: (field: string) => void;
+  setterOf?: (field: string) => ((value: string) => void) | null;
   remedyFor?: (code: string | undefined) => Remedy | null;
 };
 
 /** One stage: state, time, and for a failure or warning its cause, the field and the next step. */
-export function StageRow({ stage, fields, onField, remedyFor }: Props) {
+export function StageRow({ stage, fields, onField, setterOf, remedyFor }: Props) {
   const finished = 'ms' in stage ? stage : null;
   const open = finished && (stage.state === 'failed' || stage.state === 'warning');
   const field = finished?.field ? fields.find((each) => each.name === finished.field) : undefined;
   const remedy = open ? (remedyFor?.(finished.code) ?? null) : null;
+  // a field that a variable fills is mended in the variable
+  const set = open && field && !finished.variable ? (setterOf?.(field.name) ?? null) : null;
   const quiet = stage.state === 'pending' || stage.state === 'skipped';
   return (
     <Box
@@ -96,6 +102,13 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
                 {remedy.label}
               </Button>
             ) : null}
+            {set && field
+              ? (finished.offers ?? []).slice(0, MOST_OFFERS).map((value) => (
+                  <Button key={value} variant="outlined" color="inherit" onClick={() => set(value)}>
+                    Set {field.label} to {value}
+                  </Button>
+                ))
+              : null}
             {field ? (
               <Link component="button" type="button" onClick={() => onField(field.name)} sx={{ justifySelf: 'start' }}>
                 Go to {field.label}

@@ -40,6 +40,7 @@ export function TestFactList({ facts }: { facts: TestFacts }) {
 
 function rowsOf(facts: TestFacts): [string, string][] {
   const rows: [string, string | null | undefined][] = [
+    ['Ran from', ranFrom(facts)],
     ['Server', [facts.server, facts.version].filter(Boolean).join(' ')],
     ['User', facts.user],
     ['Encryption', encryption(facts.tls)],
@@ -59,6 +60,11 @@ function rowsOf(facts: TestFacts): [string, string][] {
     ['May do more', facts.excess?.join(', ')],
   ];
   return rows.flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []));
+}
+
+function ranFrom({ from, seenFrom }: TestFacts): string | null {
+  if (from === undefined) return null;
+  return seenFrom === undefined ? from : `${from}, the server sees ${seenFrom}`;
 }
 
 function encryption(tls: TestFacts['tls']): string | null {

@@ -1,19 +1,29 @@
 'use client';
 import CloseIcon from '@mui/icons-material/Close';
+import MailIcon from '@mui/icons-material/EmailOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
+import { RequestDialog } from './RequestDialog.tsx';
 import { StageRow } from './StageRow.tsx';
 import { TestFactList } from './TestFactList.tsx';
 import { useRemedies } from './use-remedies.ts';
 import type { TestRun } from './use-test-run.ts';
 
-type Props = { run: TestRun; labels: FieldDefinition[]; onField: (field: string) => void; onAgain: () => void };
+type Props = {
+  run: TestRun;
+  labels: FieldDefinition[];
+  onField: (field: string) => void;
+  /** sets a field of the form; null: it stands elsewhere */
+  setterOf: (field: string) => ((value: string) => void) | null;
+  onAgain: () => void;
+};
 
 const VERDICT = {
   ok: ['ok', 'Ready to use'],
@@ -22,7 +32,8 @@ const VERDICT = {
 } as const;
 
 /** The twelve stages as they finish; the failed one says what to do; what was found out stands below. */
-export function TestPanel({ run, labels, onField, onAgain }: Props) {
+export function TestPanel({ run, labels, onField, setterOf, onAgain }: Props) {
+  const [asking, setAsking] = useState(false);
   const remedyFor = useRemedies({
     app: run.app,
     element: run.element,
@@ -88,9 +99,26 @@ export function TestPanel({ run, labels, onField, onAgain }: Props) {
         sx={{ m: 0, px: 3, py: 2, listStyle: 'none', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 0.5 }}
       >
         {run.stages.map((stage) => (
-          <StageRow key={stage.stage} stage={stage} fields={labels} onField={onField} remedyFor={remedyFor} />
+          <StageRow
+            key={stage.stage}
+            stage={stage}
+            fields={labels}
+            onField={onField}
+            setterOf={setterOf}
+            remedyFor={remedyFor}
+          />
         ))}
       </Box>
+      {run.report?.request ? (
+        <Box sx={{ px: 3, pb: 3 }}>
+          <Button variant="outlined" color="inherit" startIcon={<MailIcon />} onClick={() => setAsking(true)}>
+            Request for the DBA
+          </Button>
+        </Box>
+      ) : null}
+      {asking && run.report?.request ? (
+        <RequestDialog text={run.report.request} onClose={() => setAsking(false)} />
+      ) : null}
       {run.report ? <TestFactList facts={run.report.facts} /> : null}
     </Box>
   );
