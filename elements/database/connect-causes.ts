@@ -31,6 +31,12 @@ export const CONNECT_CAUSES = {
     found: '{host}:{port} did not answer in time',
     next: 'Check host and port; a firewall that drops packets looks like this too.',
   },
+  'unknown-instance': {
+    stage: 'tcp',
+    field: 'instance',
+    found: 'no port was found for the instance on {host}: {detail}',
+    next: 'Check the instance, and that SQL Server Browser runs and UDP port 1434 is open; or give the port and no instance.',
+  },
   'wrong-protocol': {
     stage: 'login',
     field: 'port',
@@ -156,6 +162,12 @@ export const CONNECT_CAUSES = {
     field: 'host',
     found: 'the server is starting up or shutting down',
     next: 'Try again in a moment.',
+  },
+  redirected: {
+    stage: 'login',
+    field: 'host',
+    found: 'the server sends its clients on to another address: {detail}',
+    next: 'Name that server as the host. The portal follows no address that a server sends.',
   },
   'server-too-old': {
     stage: 'login',
