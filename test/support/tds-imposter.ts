@@ -18,7 +18,7 @@ export type TdsScript = {
   answer?: (text: string) => Buffer | null;
 };
 
-export const packet = (body: Buffer, type: number = TYPE.result): Buffer => {
+const packet = (body: Buffer, type: number = TYPE.result): Buffer => {
   const head = Buffer.from([type, END_OF_MESSAGE, 0, 0, 0, 0, 1, 0]);
   head.writeUInt16BE(HEADER_BYTES + body.length, 2);
   return Buffer.concat([head, body]);
@@ -106,7 +106,8 @@ export function serveTds(script: TdsScript): (socket: Socket) => void {
         else if (script.login) stream.write(packet(script.login));
         return;
       }
-      if (type === TYPE.attention) return void stream.write(packet(done(0x20)));
+      // what was running ends first, then the attention is acknowledged (section 3.3.5.7)
+      if (type === TYPE.attention) return void stream.write(Buffer.concat([packet(done(2)), packet(done(0x20))]));
       const answer = script.answer?.(body.toString('utf16le'));
       if (answer) stream.write(packet(answer));
     });

@@ -109,7 +109,7 @@ function clockJson(text: string, whole: number, suffix: string): string {
 }
 
 /** Related rows, under an alias of their own; STRING_AGG with its order is what asks for SQL Server 2017. */
-export function embedJson({ kind, from, on, fields, order }: Embed, outer: string, position: number): string {
+function embedJson({ kind, from, on, fields, order }: Embed, outer: string, position: number): string {
   const joins = on.map((pair) => ({ inner: pair.inner, outer: columnName(pair.outer, outer) }));
   return embedJsonOn({ kind, from, fields, order }, joins, position);
 }

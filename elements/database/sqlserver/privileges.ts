@@ -1,5 +1,6 @@
 /** Rights of a session's user, from HAS_PERMS_BY_NAME and the membership functions alone: nothing is written. */
 import type { Rights, Row, Session, Target } from '../contract.ts';
+import { hasServer } from './server.ts';
 
 const may = (name: string, kind: string, right: string) => `has_perms_by_name(${name}, N'${kind}', N'${right}')`;
 const table = `quotename(s.name) + N'.' + quotename(t.name)`;
@@ -19,17 +20,23 @@ export const RIGHTS = `select
 from sys.schemas as s where s.name = isnull(@p1, schema_name())`;
 
 export const EXCESS = `select
-  is_srvrolemember(N'sysadmin') as [system administrator],
-  ${may('null', 'SERVER', 'CONTROL SERVER')} as [control the server],
-  ${may('null', 'SERVER', 'CREATE ANY DATABASE')} as [create databases],
-  ${may('null', 'SERVER', 'ALTER ANY LOGIN')} as [alter any login],
-  ${may('null', 'SERVER', 'ADMINISTER BULK OPERATIONS')} as [read files of the server],
   is_member(N'db_owner') as [owner of the database],
   is_member(N'db_securityadmin') as [grant rights in the database]`;
 
+const onServer = (right: string) => `has_perms_by_name(null, null, N'${right}')`;
+
+export const SERVER_EXCESS = `select
+  is_srvrolemember(N'sysadmin') as [system administrator],
+  ${onServer('CONTROL SERVER')} as [control the server],
+  ${onServer('CREATE ANY DATABASE')} as [create databases],
+  ${onServer('ALTER ANY LOGIN')} as [alter any login],
+  ${onServer('ADMINISTER BULK OPERATIONS')} as [read files of the server]`;
+
 export async function rights(session: Session, target: Target): Promise<Rights> {
   const found = (await session.run({ sql: RIGHTS, parameters: [target.schema] })).rows[0];
-  const excess = excessOf((await session.run({ sql: EXCESS, parameters: [] })).rows[0] ?? {});
+  const statements = hasServer(session.server.product) ? [SERVER_EXCESS, EXCESS] : [EXCESS];
+  const excess: string[] = [];
+  for (const sql of statements) excess.push(...excessOf((await session.run({ sql, parameters: [] })).rows[0] ?? {}));
   if (!found) {
     const no = { right: 'no' as const, detail: 'the schema does not exist' };
     return { read: no, write: no, ddl: no, excess };

@@ -29,6 +29,9 @@ const CLOUD: Record<number, string> = {
   12: 'SQL database in Microsoft Fabric',
 };
 
+/** Whether there is a server around the database that its login may have rights on (HAS_PERMS_BY_NAME, "securable_class"). */
+export const hasServer = (product: string) => product !== CLOUD[5] && product !== CLOUD[12];
+
 export function readServer(row: Row): Server {
   const version = String(row['version']);
   const cloud = CLOUD[Number(row['edition'])];

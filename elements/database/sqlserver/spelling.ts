@@ -11,7 +11,7 @@ import { quote } from './quote.ts';
 const LONGEST_LIST = 100;
 
 /** Compares code by code; no language's rules. */
-export const EXACT = 'collate Latin1_General_100_BIN2';
+const EXACT = 'collate Latin1_General_100_BIN2';
 
 export const spelling: Spelling = {
   quote,
