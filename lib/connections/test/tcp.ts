@@ -24,7 +24,7 @@ export const tcp: Stage = {
     if (target.endpoint.kind === 'file') return skipped('A file is opened without a network.');
     const reached = await dial.reached('tcp');
     if (reached.state === 'failed') return told(reached.failure, target, resolved);
-    const { ip, port } = target.endpoint;
-    return ok(`${ip}:${port} takes connections.`, reached.step ? { ms: reached.step.ms } : {});
+    const { ip, port, instance } = target.endpoint;
+    return ok(`${ip}:${instance ?? port} takes connections.`, reached.step ? { ms: reached.step.ms } : {});
   },
 };

@@ -15,7 +15,7 @@ export function toldCause(why: ConnectCause, detail: string, target: Target, res
   const { endpoint } = target;
   const words: Record<string, string> = {
     host: endpoint.kind === 'server' ? endpoint.host : '',
-    port: endpoint.kind === 'server' ? String(endpoint.port) : '',
+    port: endpoint.kind === 'server' ? (endpoint.instance ?? String(endpoint.port)) : '',
     user: target.user,
     database: target.database ?? '',
     schema: target.schema ?? '',
