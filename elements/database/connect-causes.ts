@@ -51,6 +51,12 @@ export const CONNECT_CAUSES = {
     next: 'Check the host and the network, and let the firewalls on the way pass connections from {from}.',
     ask: 'Check the way from {from} to {host}, and that firewalls on it let TCP connections to port {port} pass.',
   },
+  'unknown-instance': {
+    stage: 'tcp',
+    field: 'instance',
+    found: 'no port was found for the instance on {host}: {detail}',
+    next: 'Check the instance, and that SQL Server Browser runs and UDP port 1434 is open; or give the port and no instance.',
+  },
   'wrong-protocol': {
     stage: 'login',
     field: 'port',
@@ -201,6 +207,12 @@ export const CONNECT_CAUSES = {
     found: 'the server is starting up or shutting down',
     next: 'Try again in a moment.',
     ask: 'Tell me when the server takes connections again.',
+  },
+  redirected: {
+    stage: 'login',
+    field: 'host',
+    found: 'the server sends its clients on to another address: {detail}',
+    next: 'Name that server as the host. The portal follows no address that a server sends.',
   },
   'server-too-old': {
     stage: 'login',

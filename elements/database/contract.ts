@@ -58,7 +58,15 @@ export type Target = {
   /** fullName of the element, for messages */
   element: string;
   endpoint:
-    | { kind: 'server'; host: string; port: number; /** the checked address to connect to */ ip: string }
+    | {
+        kind: 'server';
+        host: string;
+        port: number;
+        /** the checked address to connect to */
+        ip: string;
+        /** a named instance, whose port is looked up; `port` is not used then */
+        instance?: string;
+      }
     | { kind: 'file'; /** absolute, confined */ path: string; /** make it where it is missing */ create: boolean };
   user: string;
   password: Secret | null;

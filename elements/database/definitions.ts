@@ -3,8 +3,9 @@ import type { DatabaseDefinition } from './contract.ts';
 import { mysql } from './mysql/definition.ts';
 import { postgresql } from './postgresql/definition.ts';
 import { sqlite } from './sqlite/definition.ts';
+import { sqlserver } from './sqlserver/definition.ts';
 
-export const definitions = { sqlite, postgresql, mysql } satisfies Record<string, DatabaseDefinition>;
+export const definitions = { sqlite, postgresql, mysql, sqlserver } satisfies Record<string, DatabaseDefinition>;
 
 export type EngineName = keyof typeof definitions;
 

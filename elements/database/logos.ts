@@ -3,5 +3,6 @@ import type { EngineName } from './definitions.ts';
 import { logo as mysql } from './mysql/logo.ts';
 import { logo as postgresql } from './postgresql/logo.ts';
 import { logo as sqlite } from './sqlite/logo.ts';
+import { logo as sqlserver } from './sqlserver/logo.ts';
 
-export const logos: Record<EngineName, string> = { sqlite, postgresql, mysql };
+export const logos: Record<EngineName, string> = { sqlite, postgresql, mysql, sqlserver };

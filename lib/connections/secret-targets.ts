@@ -30,10 +30,12 @@ type Bound = { key: string; engine: string; host: string; port: number; user: st
 /** Where the variables of a resolved element send their secrets. */
 function secretPlaces({ element, engine, fields }: ResolvedElement): SecretPlace[] {
   const host = readHost(String(fields['host']?.value ?? ''));
+  // another instance is another server, at a port that only its look-up tells
+  const instance = fields['instance']?.value ? `\\${String(fields['instance'].value).toLowerCase()}` : '';
   const place = {
     element,
     engine,
-    host: host.kind === 'name' ? host.name : host.kind === 'ip' ? host.ip : '',
+    host: `${host.kind === 'name' ? host.name : host.kind === 'ip' ? host.ip : ''}${instance}`,
     port: Number(fields['port']?.value ?? 0),
     tlsMode: String(fields['tls.mode']?.value ?? 'auto'),
   };

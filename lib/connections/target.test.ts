@@ -56,6 +56,14 @@ describe('a server', () => {
     expect(JSON.stringify(target)).not.toContain('pw"');
   });
 
+  test('a named instance goes with it, where there is one', async () => {
+    const named = await made(element('databases.SqlServerType', { ...body, instance: 'SHOP' }), at('8.8.8.8'));
+    expect(named.target.endpoint).toMatchObject({ ip: '8.8.8.8', port: 1433, instance: 'SHOP' });
+    expect(named.target.schema).toBe('dbo');
+    const plain = await made(element('databases.SqlServerType', body), at('8.8.8.8'));
+    expect(plain.target.endpoint).not.toHaveProperty('instance');
+  });
+
   test.each([
     ['8.8.8.8', 'verify-full'],
     ['10.0.0.7', 'verify-full'],

@@ -69,10 +69,17 @@ async function serverTarget(resolved: ResolvedElement, place: Place, options: Ta
     return { ok: false, stage: found.stage, reason: reasonOf(found, asked, resolved, place), lookUp: found };
   }
   const host = readHost(asked.host);
+  const instance = fields.text('instance');
   const pool = poolSettings(fields.group('pool'));
   const target: Target = {
     ...common(resolved, pool),
-    endpoint: { kind: 'server', host: host.kind === 'name' ? host.name : found.ip, port: asked.port, ip: found.ip },
+    endpoint: {
+      kind: 'server',
+      host: host.kind === 'name' ? host.name : found.ip,
+      port: asked.port,
+      ip: found.ip,
+      ...(instance === null ? {} : { instance }),
+    },
     ...login(resolved, options.login),
     database: fields.text('database'),
     schema: fields.text('schema'),

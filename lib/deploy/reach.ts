@@ -15,11 +15,12 @@ export type Reached = {
   session: Session | null;
 };
 
-/** `db.example.com:5432/shop (public)`: a target as people know it, without a secret. */
+/** `db.example.com:5432/shop (public)`, `db.example.com\SHOP/shop (dbo)`: a target as people know it, without a secret. */
 export function describeTarget({ endpoint, database, schema }: Target): string {
   if (endpoint.kind === 'file') return database ?? 'file';
   const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-  return `${host}:${endpoint.port}/${database ?? ''}${schema === null ? '' : ` (${schema})`}`;
+  const server = endpoint.instance === undefined ? `${host}:${endpoint.port}` : `${host}\\${endpoint.instance}`;
+  return `${server}/${database ?? ''}${schema === null ? '' : ` (${schema})`}`;
 }
 
 /** Of a file its path, which it has before it is there; of a server what it says itself. */

@@ -10,6 +10,7 @@ import { skySurvey } from '#test/support/datasets/sky-survey.ts';
 import { enginesUnderTest } from '#test/support/live-engines.ts';
 import { startMariadb } from '#test/support/mariadb-server.ts';
 import { nativeFile, nativeMariadb, nativePostgres, type NativeDatabase } from '#test/support/native-database.ts';
+import { nativeSqlServer } from '#test/support/native-sqlserver.ts';
 import { ownApp } from '#test/support/own-app.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { ownStore } from '#test/support/store.ts';
@@ -38,6 +39,7 @@ const natives: Record<EngineName, (app: string) => Promise<NativeDatabase>> = {
     stops.push(server.stop);
     return nativeMariadb(server, 'adopt', PASSWORD, true);
   },
+  sqlserver: () => nativeSqlServer(process.env.SQLSERVER_URL ?? '', PASSWORD),
 };
 
 function databaseOn(name: EngineName, { values }: NativeDatabase): SourceElement {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseEngine, Target } from '#elements/database/contract.ts';
+import type { DatabaseEngine, Target, TlsMode } from '#elements/database/contract.ts';
 import { definitions, type EngineName } from '#elements/database/definitions.ts';
 import { loadEngine } from '#elements/database/engines.ts';
 import { Secret } from '#lib/core/secret.ts';
@@ -18,16 +19,33 @@ export type LiveEngine = {
   stop(): Promise<void>;
 };
 
-/** Engines under test: all, or those that `ENGINES=sqlite,postgresql` names. An engine whose server is missing fails its tests. */
+/** Engines whose servers no test can start: they run where their URL is given, and are left out otherwise. */
+const GIVEN_ONLY = {
+  sqlserver: 'SQLSERVER_URL',
+} as const satisfies Partial<Record<EngineName, string>>;
+
+/** Engines whose servers the tests start themselves. */
+export type StartedEngine = Exclude<EngineName, keyof typeof GIVEN_ONLY>;
+
+export const isStarted = (name: EngineName): name is StartedEngine => !(name in GIVEN_ONLY);
+
+const isThere = (name: EngineName) =>
+  isStarted(name) || process.env[GIVEN_ONLY[name as keyof typeof GIVEN_ONLY]] !== undefined;
+
+/**
+ * Engines under test: all that can be had, or those that `ENGINES=sqlite,postgresql` names. A chosen engine whose server is
+ * missing fails its tests.
+ */
 export const enginesUnderTest: EngineName[] = (() => {
   const chosen = process.env.ENGINES?.split(',').map((name) => name.trim());
-  return (Object.keys(definitions) as EngineName[]).filter((name) => chosen === undefined || chosen.includes(name));
+  return (Object.keys(definitions) as EngineName[]).filter((name) => chosen?.includes(name) ?? isThere(name));
 })();
 
 const starters: Record<EngineName, () => Promise<Omit<LiveEngine, 'name' | 'engine'>>> = {
   sqlite: startFiles,
-  postgresql: () => byUrl('POSTGRESQL_URL', startPostgres),
-  mysql: () => byUrl('MYSQL_URL', startMariadb),
+  postgresql: () => byUrl('postgresql', 'POSTGRESQL_URL', startPostgres),
+  mysql: () => byUrl('mysql', 'MYSQL_URL', startMariadb),
+  sqlserver: () => byUrl('sqlserver', GIVEN_ONLY.sqlserver, givenOnly(GIVEN_ONLY.sqlserver)),
 };
 
 export async function startEngine(name: EngineName): Promise<LiveEngine> {
@@ -62,19 +80,26 @@ async function startFiles() {
 
 type Server = { url: string; stop(): Promise<void> };
 
-/** A server given by URL, or one that is started now; the login must be allowed to create databases. */
-async function byUrl(variable: string, start: () => Promise<Server>) {
+/** Absence is red: nothing is skipped that was chosen aloud. */
+const givenOnly = (variable: string) => (): Promise<Server> =>
+  Promise.reject(new Error(`no server of this engine can be started here: ${variable} must name one`));
+
+/** A server given by URL (`?tls=require` for one that wants encryption), or one that is started now; the login must be allowed to create databases. */
+async function byUrl(name: EngineName, variable: string, start: () => Promise<Server>) {
   const given = process.env[variable];
   const server = given === undefined ? await start() : { url: given, stop: () => Promise.resolve() };
   const url = new URL(server.url);
-  const name = variable.replace('_URL', '').toLowerCase() as EngineName;
   const engine = await loadEngine(name);
+  const { ownFields, sharedFields, maintenanceDatabase } = engine.definition;
+  const byDefault = (field: string) => [...ownFields, ...sharedFields].find((each) => each.name === field)?.default;
+  const { address } = await lookup(url.hostname);
   const base: Target = {
     ...common,
-    endpoint: { kind: 'server', host: url.hostname, port: Number(url.port), ip: '127.0.0.1' },
+    endpoint: { kind: 'server', host: url.hostname, port: Number(url.port || byDefault('port')), ip: address },
+    tls: { ...common.tls, mode: (url.searchParams.get('tls') ?? 'disable') as TlsMode },
     user: decodeURIComponent(url.username),
     password: new Secret(decodeURIComponent(url.password)),
-    database: engine.definition.maintenanceDatabase,
+    database: maintenanceDatabase,
   };
   return {
     async emptyDatabase() {
@@ -82,7 +107,7 @@ async function byUrl(variable: string, start: () => Promise<Server>) {
       const session = await engine.connect(base);
       for (const statement of engine.createDatabase(database)) await session.run(statement);
       await session.close();
-      return { ...base, database, schema: engine.definition.capabilities.schemas ? 'public' : null };
+      return { ...base, database, schema: (byDefault('schema') as string | undefined) ?? null };
     },
     stop: () => server.stop(),
   };

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EngineName } from '#elements/database/definitions.ts';
 import type { DeploymentDetail, PlanAnswer } from '#lib/http/api.ts';
+import { isStarted } from './live-engines.ts';
 import type { NativeDatabase } from './native-database.ts';
 import type { TestPortal } from './portal.ts';
 
@@ -12,8 +13,10 @@ export const ELEMENTS: Record<EngineName, { element: string; type: string; folde
   sqlite: { element: 'databases.Lite', type: 'databases.SqliteType', folder: 'models.lite', prefix: 'LITE' },
   postgresql: { element: 'databases.Pg', type: 'databases.PgSqlType', folder: 'models.pg', prefix: 'PG' },
   mysql: { element: 'databases.My', type: 'databases.MySQLType', folder: 'models.my', prefix: 'MY' },
+  sqlserver: { element: 'databases.Ms', type: 'databases.SqlServerType', folder: 'models.ms', prefix: 'MS' },
 };
-export const ENGINES = Object.keys(ELEMENTS) as EngineName[];
+/** Those whose servers the tests start: each needs two of them at once. */
+export const ENGINES = (Object.keys(ELEMENTS) as EngineName[]).filter(isStarted);
 
 const POLL_MS = 50;
 

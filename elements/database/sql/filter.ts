@@ -59,7 +59,7 @@ export function writeFilter(
   const membership = ({ column, values }: Extract<Filter, { op: 'in' }>): string => {
     const left = spelling.column(name(column), column.type);
     const list = spelling.list?.(values, column.type) ?? null;
-    if (list !== null) return spelling.within(left, parameters.add(list));
+    if (list !== null) return spelling.within(left, parameters.add(list), column.type);
     if (values.length === 0) return '1 = 0';
     const items = values.map((value) =>
       spelling.operand(parameters.add(spelling.bind(value, column.type)), column.type),

@@ -19,7 +19,7 @@ export type Spelling = {
   /** one parameter for the whole list, where the engine can; null: `in (…)` with one placeholder per value */
   list: ((values: Exclude<Value, null>[], type: ColumnType) => Parameter | null) | null;
   /** `column = any(placeholder)`, used with {@link Spelling.list} */
-  within(column: string, placeholder: string): string;
+  within(column: string, placeholder: string, type: ColumnType): string;
   /** `column is true`, `column is false` */
   isBoolean(column: string, value: boolean): string;
 };

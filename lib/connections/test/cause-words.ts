@@ -11,7 +11,7 @@ export function causeWords(target: Target, engine: string, detail = '', from?: s
   const fields: { name: string; default?: unknown }[] = sharedFields;
   return {
     host: endpoint.kind === 'server' ? endpoint.host : '',
-    port: endpoint.kind === 'server' ? String(endpoint.port) : '',
+    port: endpoint.kind === 'server' ? (endpoint.instance ?? String(endpoint.port)) : '',
     user: target.user,
     database: target.database ?? '',
     schema: target.schema ?? '',

@@ -23,13 +23,13 @@ export const tcp: Stage = {
     const dial = new Dial(engine, target);
     trial.dial = dial;
     if (target.endpoint.kind === 'file') return skipped('A file is opened without a network.');
-    const { ip, port } = target.endpoint;
+    const { ip, port, instance } = target.endpoint;
     const from = await outgoingAddress(ip);
     if (from !== null) trial.facts.from = from;
     const reached = await dial.reached('tcp');
     if (reached.state === 'failed') return told(reached.failure, target, resolved, trial.facts.from);
     return ok(
-      `${ip}:${port} takes connections${from === null ? '' : `, from ${from}`}.`,
+      `${ip}:${instance ?? port} takes connections${from === null ? '' : `, from ${from}`}.`,
       reached.step ? { ms: reached.step.ms } : {},
     );
   },

@@ -7,6 +7,7 @@ const FILES: Record<EngineName, string> = {
   sqlite: 'Chinook_Sqlite.sql',
   postgresql: 'Chinook_PostgreSql.sql',
   mysql: 'Chinook_MySql.sql',
+  sqlserver: 'Chinook_SqlServer.sql',
 };
 
 /** The Chinook sample database from a folder that holds its scripts (`CHINOOK_DIR`). */

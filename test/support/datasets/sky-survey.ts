@@ -199,6 +199,13 @@ const TYPES: Record<
     text: (length) => `NVARCHAR(${length})`,
     quote: '`',
   },
+  sqlserver: {
+    int: 'INT',
+    money: 'NUMERIC(10,2)',
+    moment: 'DATETIME2(0)',
+    text: (length) => `NVARCHAR(${length})`,
+    quote: '"',
+  },
 };
 
 function script(engine: EngineName): string {
