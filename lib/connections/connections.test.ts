@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, Role } from '#lib/access/actor.ts';
 import { Secret } from '#lib/core/secret.ts';
-import type { ConnectionReach, ConnectionRow, ElementDetail, Problem, RetestEvent } from '#lib/http/api.ts';
+import type { ConnectionReach, ElementDetail, Problem, RetestEvent } from '#lib/http/api.ts';
 import type { Source, SourceElement } from '#lib/source/source.ts';
 import { store } from '#lib/store/store.ts';
 import { developer } from '#test/support/actors.ts';
@@ -68,8 +68,6 @@ beforeEach(async () => {
 });
 
 const path = (rest = '') => `/apps/${app}${rest}`;
-const rows = async (who: Role = 'viewer') =>
-  (await api<{ connections: ConnectionRow[] }>('GET', path('/connections'), { token: tokens[who] })).body.connections;
 
 describe('list', () => {
   test('shows where each leads with the values of development, and no secret', async () => {
