@@ -2,13 +2,15 @@
 import Alert from '@mui/material/Alert';
 import type { AlertColor } from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { createContext, use, useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { RequestFailure } from './request.ts';
 
-type Toast = { id: number; severity: AlertColor; text: string; action?: ReactNode };
+type Toast = { id: number; severity: AlertColor; text: string; undo?: () => void };
 type Toasts = {
-  say(text: string, options?: { severity?: AlertColor; action?: ReactNode }): void;
+  /** @param options `undo` takes back what is told */
+  say(text: string, options?: { severity?: AlertColor; undo?: () => void }): void;
   /** tells a failure in its own words */
   fail(error: unknown): void;
 };
@@ -26,9 +28,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const next = useRef(1);
   const close = useCallback((id: number) => setToasts((now) => now.filter((each) => each.id !== id)), []);
   const say = useCallback<Toasts['say']>(
-    (text, { severity = 'success', action } = {}) => {
+    (text, { severity = 'success', undo } = {}) => {
       const id = next.current++;
-      setToasts((now) => [...now.slice(-3), { id, severity, text, ...(action ? { action } : {}) }]);
+      setToasts((now) => [...now.slice(-3), { id, severity, text, ...(undo ? { undo } : {}) }]);
       if (severity !== 'error') setTimeout(() => close(id), SHOWN_MS);
     },
     [close],
@@ -57,7 +59,15 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             severity={toast.severity}
             variant="filled"
             onClose={() => close(toast.id)}
-            action={toast.action}
+            {...(toast.undo
+              ? {
+                  action: (
+                    <Button color="inherit" onClick={() => (close(toast.id), toast.undo?.())}>
+                      Undo
+                    </Button>
+                  ),
+                }
+              : {})}
             sx={{ boxShadow: 6 }}
           >
             {toast.text}

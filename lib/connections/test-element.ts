@@ -10,6 +10,7 @@ import { audit } from '#lib/access/audit.ts';
 import { loadValues } from '#lib/variables/load-values.ts';
 import { layDraft } from './draft.ts';
 import type { Drafted } from './draft.ts';
+import { rememberProof } from './proofs.ts';
 import { checkTargets } from './secret-targets.ts';
 import { takeTestPlace } from './test-limits.ts';
 import { runStages } from './test/run-stages.ts';
@@ -58,7 +59,8 @@ async function laidOut(
 
 type Row = { id: string; name: string; protected: boolean };
 
-async function testOne(
+/** One test of {@link testElements}, with settings that lie over the source; each stage is told as it finishes. */
+export async function testOne(
   actor: Actor,
   { source, values, element, typed }: Drafted,
   { app, draft, confirmTargets }: TestRequest,
@@ -82,7 +84,12 @@ async function testOne(
     },
     emit,
   );
-  const saved = draft ? undefined : source.elements.find(({ fullName }) => fullName === element);
+  const tested = source.elements.find(({ fullName }) => fullName === element);
+  const saved = draft ? undefined : tested;
+  // of a connection only a re-test of all that attaches to it says what would break
+  if (draft && tested?.family === 'databases' && tested.type === draft.type) {
+    rememberProof({ app, element }, draft, { failed: report.state === 'failed' ? report.reasons : [] });
+  }
   await transaction(async (tx) => {
     if (!audited) {
       const facts = { app, environment: environment.name, subject: element, detail: { secrets: [] } };

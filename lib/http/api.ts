@@ -97,7 +97,9 @@ export type AppOverview = {
 // POST   /apps/{app}/elements/many {elements: {fullName, type, title?, description?, tags?, body}[]} → {elements: ElementNode[]}: all or none,
 //          and they may point to each other
 // GET    /apps/{app}/elements/{fullName} → ElementDetail
-// PUT    /apps/{app}/elements/{fullName} {revision, title?, description?, tags?, body, secrets?} → ElementDetail
+// PUT    /apps/{app}/elements/{fullName} {revision, title?, description?, tags?, body, secrets?, acknowledged?} → ElementDetail
+//          422 `confirmation-needed` until `acknowledged`: a re-test said that databases would break, or a database moves to a
+//          connection that it was not tested on
 //          secrets: {field: {key, text, name?}}: rule 3.5, makes the secret variable and sets it in development
 // POST   /apps/{app}/elements/{fullName}/move {revision, to} → {elements: ElementDetail[]}  (all that changed)
 // POST   /apps/{app}/elements/{fullName}/duplicate {to} → ElementDetail
@@ -229,6 +231,59 @@ export type TestEvent =
   | { event: 'start'; element: string }
   | { event: 'stage'; element: string; stage: TestStage }
   | { event: 'report'; report: TestReport }
+  | { event: 'end' };
+
+// ── connections ───────────────────────────────────────────────────────────
+// GET  /connections → {connections: ConnectionRow[]}: of all apps that the caller may read
+// GET  /apps/{app}/connections → {connections: ConnectionRow[]}
+// GET  /apps/{app}/connections/{fullName}/reach → ConnectionReach
+// POST /apps/{app}/connections/{fullName}/retest {draft, confirmTargets?} → application/x-ndjson of RetestEvent
+/** Values are those of `development`; what has none there stands as `{{KEY}}`, a secret never. */
+export type ConnectionRow = {
+  app: string;
+  id: string;
+  fullName: string;
+  type: string;
+  title: string;
+  revision: number;
+  createdAt: string;
+  host: string | null;
+  /** databases that attach to it */
+  databases: { fullName: string; database: string | null; schema: string | null }[];
+  /** its settings as one line, the password masked */
+  text: string;
+  /** last test in each environment, by name; `message`: what failed or was warned of first */
+  tests: Record<string, { state: 'ok' | 'warning' | 'failed'; at: string; message: string | null }>;
+};
+
+/** What a change of a connection touches. */
+export type ConnectionReach = {
+  databases: { fullName: string; models: string[] }[];
+  environments: {
+    name: string;
+    protected: boolean;
+    /** false: the caller may not test there */
+    mayTest: boolean;
+    /** the release that is active there, where it holds the connection; its own settings stay until the next deploy */
+    serves: { number: number; deployment: string | null; databases: string[] } | null;
+  }[];
+};
+
+/**
+ * How one database fares in one environment with settings that are not saved yet. `breaks`: it works with the saved ones;
+ * `broken`: it does not work with those either; `not-tried`: a secret may not go there yet.
+ */
+export type RetestResult = {
+  database: string;
+  environment: string;
+  outcome: 'works' | 'breaks' | 'broken' | 'not-tried';
+  /** of a test that worked: what it warned of */
+  message: string | null;
+  reasons: Reason[];
+};
+export type RetestEvent =
+  | { event: 'start'; tests: { database: string; environment: string }[] }
+  | { event: 'result'; result: RetestResult }
   | { event: 'end' };
 
 // ── source ────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { Fault } from '#lib/core/errors.ts';
+import { Fault, type Reason } from '#lib/core/errors.ts';
 import type { Tx } from '#lib/store/open.ts';
 import { newId } from '#lib/store/new-id.ts';
 import { saveVariables } from '#lib/variables/save-variables.ts';
@@ -29,7 +29,7 @@ export async function saveSource(
   after: Source,
   options: SaveOptions = {},
 ): Promise<void> {
-  const reasons = checkSource(after);
+  const reasons = [...checkTypes(before.source, after), ...checkSource(after)];
   if (reasons.length > 0) {
     const [first] = reasons;
     const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
@@ -38,6 +38,19 @@ export async function saveSource(
   await saveVariables(tx, actor, before, after, options);
   await saveApp(tx, actor, before, after);
   await saveElements(tx, actor, before, after);
+}
+
+/** An element's type, and with it its engine, is chosen when it is made. */
+function checkTypes(before: Source, after: Source): Reason[] {
+  const types = new Map(before.elements.map(({ id, type }) => [id, type]));
+  return after.elements.flatMap(({ id, fullName, type }) => {
+    const fixed = types.get(id);
+    if (fixed === undefined || fixed === type) return [];
+    const message = `type: ${fullName} is of type ${fixed}, which can not be changed; found ${type}.`;
+    return [
+      { element: fullName, field: 'type', code: 'fixed-type', message, next: 'Make another element of that type.' },
+    ];
+  });
 }
 
 async function saveApp(tx: Tx, actor: Actor, { app, source }: SourceState, after: Source): Promise<void> {

@@ -8,8 +8,8 @@ import type { Me } from '#lib/http/api.ts';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { UserMenu } from './UserMenu.tsx';
 
-/** The frame of pages that are not about one app. */
-export function Page({ me, children }: { me: Me; children: ReactNode }) {
+/** The frame of pages that are not about one app. `fill`: the page takes all there is, and scrolls by itself. */
+export function Page({ me, fill = false, children }: { me: Me; fill?: boolean; children: ReactNode }) {
   return (
     <Box sx={{ minHeight: '100dvh', bgcolor: 'surface.canvas' }}>
       <Box
@@ -39,6 +39,9 @@ export function Page({ me, children }: { me: Me; children: ReactNode }) {
           <Link component={NextLink} href="/" color="textSecondary">
             Apps
           </Link>
+          <Link component={NextLink} href="/connections" color="textSecondary">
+            Connections
+          </Link>
           {me.role === 'owner' ? (
             <Link component={NextLink} href="/users" color="textSecondary">
               People
@@ -48,7 +51,14 @@ export function Page({ me, children }: { me: Me; children: ReactNode }) {
         <ThemeMenu />
         <UserMenu me={me} />
       </Box>
-      <Box component="main" sx={{ maxWidth: 1080, mx: 'auto', px: { xs: 4, sm: 8 }, py: { xs: 5, sm: 9 } }}>
+      <Box
+        component="main"
+        sx={
+          fill
+            ? { height: 'calc(100dvh - 44px)' }
+            : { maxWidth: 1080, mx: 'auto', px: { xs: 4, sm: 8 }, py: { xs: 5, sm: 9 } }
+        }
+      >
         {children}
       </Box>
     </Box>

@@ -1,8 +1,8 @@
 'use client';
 import { useCallback } from 'react';
 import useSWR, { useSWRConfig } from 'swr';
-import type { AppOverview, ElementDetail, VariableMatrix } from '#lib/http/api.ts';
-import { appPath, elementPath, variablesPath } from './paths.ts';
+import type { AppOverview, ConnectionReach, ConnectionRow, ElementDetail, VariableMatrix } from '#lib/http/api.ts';
+import { appPath, connectionPath, connectionsPath, elementPath, variablesPath } from './paths.ts';
 
 /** Tree, environments and keys of variables; asked again when the window gets the focus. */
 export function useOverview(app: string) {
@@ -16,6 +16,15 @@ export function useElement(app: string, fullName: string | null, { follow = fals
     // a form is filled from it: what changed meanwhile is told on save, not under the hands
     revalidateOnFocus: false,
   });
+}
+
+export function useConnections(app: string) {
+  return useSWR<{ connections: ConnectionRow[] }>(connectionsPath(app), { keepPreviousData: true });
+}
+
+/** What a change of a saved connection touches; null asks nothing. */
+export function useReach(app: string, fullName: string | null) {
+  return useSWR<ConnectionReach>(fullName === null ? null : `${connectionPath(app, fullName)}/reach`);
 }
 
 export function useVariables(app: string) {

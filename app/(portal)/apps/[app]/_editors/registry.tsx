@@ -9,11 +9,16 @@ import { EditorSkeleton } from './EditorSkeleton.tsx';
 const lazily = (load: () => Promise<ComponentType<EditorProps>>) =>
   dynamic(load, { ssr: false, loading: () => <EditorSkeleton /> });
 
-/** Editors by family or page, one line each, loaded when first opened. */
+/** Editors of elements by family, loaded when first opened. */
 const EDITORS: Record<string, ComponentType<EditorProps>> = {
   connections: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
   databases: lazily(async () => (await import('./element/ElementEditor.tsx')).ElementEditor),
   models: lazily(async () => (await import('./model/ModelEditor.tsx')).ModelEditor),
+};
+
+/** Pages of the app by name. */
+const PAGES: Record<string, ComponentType<EditorProps>> = {
+  connections: lazily(async () => (await import('./connections/ConnectionsPage.tsx')).ConnectionsPage),
   variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
   environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
   deploy: lazily(async () => (await import('./deploy/DeployPage.tsx')).DeployPage),
@@ -24,7 +29,7 @@ const EDITORS: Record<string, ComponentType<EditorProps>> = {
 /** The editor of a view. */
 export function Editor({ view }: { view: string }) {
   const { kind, fullName, draftType } = parseView(view);
-  const Found = EDITORS[kind];
+  const Found = (fullName === null ? PAGES : EDITORS)[kind];
   if (Found) return <Found fullName={fullName} draftType={draftType} />;
   return (
     <Empty title="Nothing opens here">

@@ -1,7 +1,10 @@
 'use client';
 import { useMemo } from 'react';
+import { useSWRConfig } from 'swr';
+import { useToasts } from '#app/_components/Toasts.tsx';
 import { request } from '#app/_components/request.ts';
-import type { ElementDetail } from '#lib/http/api.ts';
+import type { AppOverview, ElementDetail } from '#lib/http/api.ts';
+import { isWithin } from '#lib/tree/full-name.ts';
 import { appPath, elementPath } from '../_data/paths.ts';
 import { useRefresh } from '../_data/use-app-data.ts';
 import type { TreeNode } from './tree-nodes.ts';
@@ -11,21 +14,53 @@ import { useWorkbench } from './workbench-context.ts';
 export function useElementActions(app: string) {
   const refresh = useRefresh(app);
   const { retarget, drop, open } = useWorkbench();
+  const { say, fail } = useToasts();
+  const { cache } = useSWRConfig();
   return useMemo(() => {
-    /** @param to new fullName, or for a folder its new path */
-    const move = async (node: TreeNode, to: string) => {
-      if (to === node.id) return;
-      if (node.kind === 'element') {
-        await request(`${elementPath(app, node.id)}/move`, { body: { revision: node.element.revision, to } });
-        retarget(new Map([[node.id, to]]));
-      } else {
-        await request(`${appPath(app)}/folders/move`, { body: { from: node.id, to } });
-        retarget(new Map(belowOf(node).map((name) => [name, `${to}${name.slice(node.id.length)}`])));
-      }
+    const present = () => (cache.get(appPath(app))?.data as AppOverview | undefined)?.elements ?? [];
+    const moveElement = async (fullName: string, revision: number, to: string) => {
+      const { elements } = await request<{ elements: ElementDetail[] }>(`${elementPath(app, fullName)}/move`, {
+        body: { revision, to },
+      });
+      retarget(new Map([[fullName, to]]));
+      await refresh();
+      return elements[0]?.revision ?? revision;
+    };
+    const moveFolder = async (names: string[], from: string, to: string) => {
+      await request(`${appPath(app)}/folders/move`, { body: { from, to } });
+      retarget(new Map(names.map((name) => [name, `${to}${name.slice(from.length)}`])));
       await refresh();
     };
+    /**
+     * @param to new fullName, or for a folder its new path
+     * @returns what takes it back; null where that can not be told from what was there before
+     */
+    const move = async (node: TreeNode, to: string): Promise<(() => Promise<unknown>) | null> => {
+      if (node.kind === 'element') {
+        const revision = await moveElement(node.id, node.element.revision, to);
+        return () => moveElement(to, revision, node.id);
+      }
+      const below = belowOf(node);
+      const merges = present().some(({ fullName }) => isWithin(fullName, to) && !below.includes(fullName));
+      await moveFolder(below, node.id, to);
+      if (merges) return null;
+      return () =>
+        moveFolder(
+          below.map((name) => `${to}${name.slice(node.id.length)}`),
+          to,
+          node.id,
+        );
+    };
+    /** {@link move}, with a message that can take it back. */
+    const moveUndoably = async (node: TreeNode, to: string) => {
+      if (to === node.id) return;
+      const undo = await move(node, to);
+      const back = () =>
+        undo?.().then(() => say(`${node.name} is back in ${node.id.split('.').slice(0, -1).join('.')}.`), fail);
+      say(`${node.name} is in ${to.split('.').slice(0, -1).join('.')} now.`, undo ? { undo: () => void back() } : {});
+    };
     return {
-      move,
+      move: moveUndoably,
       rename: (node: TreeNode, name: string) => move(node, [...node.id.split('.').slice(0, -1), name].join('.')),
       duplicate: async (fullName: string, to: string) => {
         await request<ElementDetail>(`${elementPath(app, fullName)}/duplicate`, { body: { to } });
@@ -38,7 +73,7 @@ export function useElementActions(app: string) {
         await refresh();
       },
     };
-  }, [app, refresh, retarget, drop, open]);
+  }, [app, refresh, retarget, drop, open, say, fail, cache]);
 }
 
 function belowOf(node: TreeNode): string[] {

@@ -33,6 +33,7 @@ export function hrefOf(app: string, view: View, environment: string, search = ''
 }
 
 const PAGES: Record<string, string> = {
+  connections: 'Connections',
   variables: 'Variables',
   environments: 'Environments',
   deploy: 'Deploy',

@@ -6,7 +6,7 @@ import { FormProvider, useWatch } from 'react-hook-form';
 import { useLatest } from '#app/_components/use-latest.ts';
 import { bodyFields } from '#elements/connection/body-fields.ts';
 import { isReference } from '#elements/connection/fields.ts';
-import type { FieldDefinition } from '#elements/connection/fields.ts';
+import type { FieldDefinition, FieldTree } from '#elements/connection/fields.ts';
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
 import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
@@ -17,6 +17,7 @@ import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
 import { useSearch } from '../../_workbench/use-search.ts';
 import { useEditor, useTab, useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
+import { AcknowledgeDialog } from './AcknowledgeDialog.tsx';
 import { AboutFields } from './AboutFields.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { ConnectionChoice } from './ConnectionChoice.tsx';
@@ -26,6 +27,7 @@ import type { Mode } from './ElementHeader.tsx';
 import { EditorColumns } from './EditorColumns.tsx';
 import { InheritedFields } from './InheritedFields.tsx';
 import { Provenance } from './Provenance.tsx';
+import { ReachStrip } from './reach/ReachStrip.tsx';
 import { serverNames } from './server-names.ts';
 import { SourceView } from './SourceView.tsx';
 import { TestPanel } from './test/TestPanel.tsx';
@@ -43,9 +45,10 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   const formId = useId();
   const family = fullName.startsWith('connections.') ? 'connections' : 'databases';
   const all = useMemo(() => bodyFields(definition, family), [definition, family]);
+  const [begun] = useState(() => begunWith(search));
   const initial = useMemo(
-    () => valuesOf(all, headingOf(detail, fullName), detail?.body ?? {}),
-    [all, detail, fullName],
+    () => valuesOf(all, headingOf(detail, fullName), detail?.body ?? begun),
+    [all, detail, fullName, begun],
   );
   const form = useBodyForm(definition, family, initial);
   const [mode, setMode] = useState<Mode>('form');
@@ -176,6 +179,9 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
               {saving.refusal}
             </Alert>
           ) : null}
+          {family === 'connections' && detail ? (
+            <ReachStrip fullName={fullName} changed={form.formState.isDirty} draft={onScreen} />
+          ) : null}
           {mode === 'source' ? (
             <SourceView
               definition={definition}
@@ -209,6 +215,21 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
             </Box>
           )}
         </EditorColumns>
+        {saving.unproven ? (
+          <AcknowledgeDialog
+            failure={saving.unproven}
+            onSave={saving.acknowledge}
+            onClose={saving.keepEditing}
+            onTest={
+              saving.unproven.reasons.some(({ code }) => code === 'not-tested')
+                ? () => {
+                    saving.keepEditing();
+                    runTest();
+                  }
+                : undefined
+            }
+          />
+        ) : null}
         {saving.conflict ? (
           <ConflictDialog
             theirs={saving.conflict}
@@ -222,6 +243,15 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       </FieldHostContext>
     </FormProvider>
   );
+}
+
+/** What the page that added the element knew of it already. */
+function begunWith(search: URLSearchParams): FieldTree {
+  const known = ['connection', 'host'].flatMap((name) => {
+    const value = search.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 function headingOf(detail: ElementDetail | null, fullName: string) {

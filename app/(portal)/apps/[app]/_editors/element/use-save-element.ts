@@ -36,6 +36,8 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [conflict, setConflict] = useState<ElementDetail | null>(null);
+  /** the save would break something, or was not tried */
+  const [unproven, setUnproven] = useState<RequestFailure | null>(null);
   /** fullName of the connection to make with a new database; null: none */
   const [makeConnection, setMakeConnection] = useState<string | null>(
     detail === null && family === 'databases' && definition.connectionType !== null
@@ -43,7 +45,7 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
       : null,
   );
 
-  const send = (values: FormValues, revision: number | null) => {
+  const send = (values: FormValues, revision: number | null, acknowledged: boolean) => {
     const secrets = secretsOf(allowed, values, fullName);
     const body = {
       ...(values.title ? { title: values.title } : {}),
@@ -52,7 +54,10 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
       ...(Object.keys(secrets).length > 0 ? { secrets } : {}),
     };
     if (revision !== null)
-      return request<ElementDetail>(elementPath(app, fullName), { method: 'PUT', body: { revision, ...body } });
+      return request<ElementDetail>(elementPath(app, fullName), {
+        method: 'PUT',
+        body: { revision, ...body, ...(acknowledged ? { acknowledged } : {}) },
+      });
     const makes =
       makeConnection !== null && values.connection === '' ? { makeConnection: { fullName: makeConnection } } : {};
     return request<{ elements: ElementDetail[] }>(`${appPath(app)}/elements`, {
@@ -63,15 +68,16 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
     );
   };
 
-  const saveAt = async (revision: number | null): Promise<boolean> => {
+  const saveAt = async (revision: number | null, acknowledged = false): Promise<boolean> => {
     setRefusal(null);
+    setUnproven(null);
     if (!(await form.trigger(undefined, { shouldFocus: true }))) {
       setRefusal('Some fields hold something that can not be saved. Each says below what it expects.');
       return false;
     }
     setBusy(true);
     try {
-      const saved = await send(form.getValues(), revision);
+      const saved = await send(form.getValues(), revision, acknowledged);
       await mutate(elementPath(app, fullName), saved, { revalidate: false });
       form.reset(valuesOf(bodyFields(definition, family), saved, saved.body));
       if (revision === null) replaceView(tabId, fullName);
@@ -81,6 +87,8 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
     } catch (error) {
       if (error instanceof RequestFailure && error.code === 'conflict' && revision !== null) {
         setConflict(await request<ElementDetail>(elementPath(app, fullName)));
+      } else if (error instanceof RequestFailure && error.code === 'confirmation-needed') {
+        setUnproven(error);
       } else {
         showAtFields(error, allowed, form);
         setRefusal(messageOf(error));
@@ -95,9 +103,12 @@ export function useSaveElement({ app, tabId, type, fullName, detail, form, allow
     busy,
     refusal,
     conflict,
+    unproven,
     makeConnection,
     setMakeConnection,
     closeConflict: () => setConflict(null),
+    keepEditing: () => setUnproven(null),
+    acknowledge: () => void saveAt(detail?.revision ?? null, true),
     save: () => saveAt(detail?.revision ?? null),
     overwrite: () => {
       setConflict(null);

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { listAllConnections } from '#lib/connections/list-connections.ts';
+import { route } from '#lib/http/route.ts';
+
+export const GET = route({ right: 'app:read', input: z.strictObject({}) }, listAllConnections);
