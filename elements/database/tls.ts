@@ -7,6 +7,9 @@ import type { CertificateFacts, TlsMode } from './contract.ts';
 import { ConnectFailure } from './contract.ts';
 import type { ConnectCause } from './connect-causes.ts';
 
+/** A certificate that ends within these days is told of. */
+export const RENEW_DAYS = 30;
+
 export type TlsTexts = {
   mode: TlsMode;
   /** the name that the certificate must carry under `verify-full` */
@@ -90,6 +93,15 @@ const CAUSES: Record<string, ConnectCause> = {
 export function tlsCause(code: string | undefined): ConnectCause | null {
   if (code === undefined) return null;
   return CAUSES[code] ?? (/^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|EPROTO$)/.test(code) ? 'tls-failed' : null);
+}
+
+/** The names that a certificate has instead, out of what `checkServerIdentity` of Node says; none where it names none. */
+export function namesInstead(detail: string): string[] {
+  const list = /(?:altnames|cert's list): (?!.*(?:altnames|cert's list): )(.+)$/.exec(detail)?.[1] ?? '';
+  return list
+    .split(', ')
+    .map((each) => each.replace(/^(DNS|IP Address):/, '').trim())
+    .filter((name) => /^[\w.*:-]+$/.test(name) && !name.includes('*'));
 }
 
 export function certificateFacts(certificate: X509Certificate | undefined, now = Date.now()): CertificateFacts | null {

@@ -6,6 +6,7 @@ import { changeSource } from './change-source.ts';
 import { toElement } from './create-element.ts';
 import { elementDetail, findElement, requireRevision } from './element-detail.ts';
 import { bodyInput, headingInput, revisionInput, typedSecretsInput } from './element-input.ts';
+import { requireFittingCertificates } from './require-fitting-certificates.ts';
 import { typedSecretsSetter, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const saveElementInput = z.strictObject({
@@ -19,8 +20,12 @@ export const saveElementInput = z.strictObject({
   force: z.boolean().optional(),
 });
 
-/** Saves an element over the revision it was read at; a heading's part left out stays as it is. @throws Fault `conflict` */
+/**
+ * Saves an element over the revision it was read at; a heading's part left out stays as it is.
+ * @throws Fault `conflict`; `wrong-input` for certificates that do not fit too
+ */
 export async function saveElement(actor: Actor, input: z.output<typeof saveElementInput>): Promise<ElementDetail> {
+  requireFittingCertificates(input.fullName, input.body, input.secrets);
   const body = withReferences(input.body, input.secrets);
   const secrets = await typedSecretsSetter(actor, input.app, input.secrets, input.force);
   const state = await changeSource(

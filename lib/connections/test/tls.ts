@@ -1,11 +1,10 @@
 import type { CertificateFacts, Target } from '#elements/database/contract.ts';
+import { RENEW_DAYS } from '#elements/database/tls.ts';
 import { decidedMode } from '../target.ts';
 import { blame } from './blame.ts';
 import { told } from './told.ts';
 import { ok, skipped } from './trial.ts';
 import type { Stage, Trial, Verdict } from './trial.ts';
-
-const RENEW_DAYS = 30;
 
 /** The connection is encrypted as the TLS mode asks. */
 export const tls: Stage = {
@@ -29,7 +28,8 @@ export const tls: Stage = {
       names: certificate?.names ?? [],
       daysLeft: certificate?.daysLeft ?? null,
     };
-    return { ms, ...encrypted(trial, target, protocol, verified, certificate) };
+    const kept = certificate ? { certificate } : {};
+    return { ms, ...kept, ...encrypted(trial, target, protocol, verified, certificate) };
   },
 };
 
@@ -61,7 +61,7 @@ function encrypted(
       next: 'Set the TLS mode to verify-full, with the CA of the server.',
     };
   }
-  if (certificate && certificate.daysLeft < RENEW_DAYS) {
+  if (certificate && certificate.daysLeft <= RENEW_DAYS) {
     return {
       state: 'warning',
       message: `Encrypted with ${protocol} and verified, but the certificate ends in ${certificate.daysLeft} days.`,

@@ -1,6 +1,7 @@
 import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
 import type { ConnectCause } from '#elements/database/connect-causes.ts';
 import type { ConnectFailure, Target } from '#elements/database/contract.ts';
+import { namesInstead } from '#elements/database/tls.ts';
 import type { ResolvedElement } from '#lib/variables/resolution.ts';
 import { blame } from './blame.ts';
 import type { Verdict } from './trial.ts';
@@ -22,7 +23,15 @@ export function toldCause(why: ConnectCause, detail: string, target: Target, res
     detail,
   };
   const text = found.replace(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? '');
-  return { state: 'failed', message: sentence(text), ...blame(resolved, field), code: why, next };
+  const names = why === 'wrong-name' ? namesInstead(detail) : [];
+  return {
+    state: 'failed',
+    message: sentence(text),
+    ...blame(resolved, field),
+    code: why,
+    next,
+    ...(names.length > 0 ? { names } : {}),
+  };
 }
 
 function sentence(text: string): string {

@@ -1,7 +1,7 @@
 'use client';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
 import { useLatest } from '#app/_components/use-latest.ts';
 import { bodyFields } from '#elements/connection/body-fields.ts';
@@ -10,7 +10,7 @@ import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
 import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
-import { bodyOf, proposedKey, valuesOf } from '#elements/connection/ui/form-values.ts';
+import { bodyOf, proposedKey, slot, valuesOf } from '#elements/connection/ui/form-values.ts';
 import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
@@ -30,6 +30,7 @@ import { serverNames } from './server-names.ts';
 import { SourceView } from './SourceView.tsx';
 import { TestPanel } from './test/TestPanel.tsx';
 import { useTestRun } from './test/use-test-run.ts';
+import { useCertificateCheck } from './use-certificate-check.ts';
 import { useSaveElement } from './use-save-element.ts';
 
 type Props = { definition: DatabaseDefinition; type: string; fullName: string; detail: ElementDetail | null };
@@ -87,6 +88,10 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       input?.focus();
     });
   };
+  const setField = (field: string, value: string) => {
+    form.setValue(`fields.${slot(field)}`, value, { shouldDirty: true });
+    focusField(field);
+  };
   // a reason elsewhere leads to its field
   const pointedTo = search.get('field');
   const goTo = useEffectEvent((field: string) => {
@@ -104,7 +109,15 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   });
 
   const draft = useLatest(onScreen);
-  const namesOf = useMemo(() => serverNames(app, environment, () => draft.current()), [app, environment, draft]);
+  const askDraft = useCallback(() => draft.current(), [draft]);
+  const certificates = useCertificateCheck({
+    app,
+    environment,
+    control: form.control,
+    enabled: mayEdit && !attached && definition.capabilities.tls,
+    draft: askDraft,
+  });
+  const namesOf = useMemo(() => serverNames(app, environment, askDraft), [app, environment, askDraft]);
   const host = useMemo(
     () => ({
       formId,
@@ -135,8 +148,9 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       namesOf: mayEdit && definition.connectionType !== null && family === 'databases' ? namesOf : undefined,
       Provenance,
       blamed: test.blamed,
+      certificates,
     }),
-    [formId, mayEdit, fullName, definition, family, namesOf, showPanel, closePanel, test.blamed],
+    [formId, mayEdit, fullName, definition, family, namesOf, showPanel, closePanel, test.blamed, certificates],
   );
 
   return (
@@ -157,7 +171,15 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
         />
         <EditorColumns
           aside={
-            test.stages.length > 0 ? <TestPanel run={test} labels={all} onField={focusField} onAgain={runTest} /> : null
+            test.stages.length > 0 ? (
+              <TestPanel
+                run={test}
+                labels={all}
+                onField={focusField}
+                onValue={mayEdit && !attached ? setField : undefined}
+                onAgain={runTest}
+              />
+            ) : null
           }
         >
           {saving.refusal ? (

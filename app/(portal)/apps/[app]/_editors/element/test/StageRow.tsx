@@ -6,6 +6,7 @@ import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { StatusKind } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
+import type { TestStage } from '#lib/http/api.ts';
 import type { Remedy } from './use-remedies.ts';
 import type { ShownStage } from './use-test-run.ts';
 
@@ -36,7 +37,7 @@ type Props = {
   stage: ShownStage;
   fields: FieldDefinition[];
   onField: (field: string) => void;
-  remedyFor?: (code: string | undefined) => Remedy | null;
+  remedyFor?: (stage: TestStage) => Remedy | null;
 };
 
 /** One stage: state, time, and for a failure or warning its cause, the field and the next step. */
@@ -44,7 +45,7 @@ export function StageRow({ stage, fields, onField, remedyFor }: Props) {
   const finished = 'ms' in stage ? stage : null;
   const open = finished && (stage.state === 'failed' || stage.state === 'warning');
   const field = finished?.field ? fields.find((each) => each.name === finished.field) : undefined;
-  const remedy = open ? (remedyFor?.(finished.code) ?? null) : null;
+  const remedy = open ? (remedyFor?.(finished) ?? null) : null;
   const quiet = stage.state === 'pending' || stage.state === 'skipped';
   return (
     <Box

@@ -13,7 +13,13 @@ import { TestFactList } from './TestFactList.tsx';
 import { useRemedies } from './use-remedies.ts';
 import type { TestRun } from './use-test-run.ts';
 
-type Props = { run: TestRun; labels: FieldDefinition[]; onField: (field: string) => void; onAgain: () => void };
+type Props = {
+  run: TestRun;
+  labels: FieldDefinition[];
+  onField: (field: string) => void;
+  onValue?: ((field: string, value: string) => void) | undefined;
+  onAgain: () => void;
+};
 
 const VERDICT = {
   ok: ['ok', 'Ready to use'],
@@ -22,12 +28,13 @@ const VERDICT = {
 } as const;
 
 /** The twelve stages as they finish; the failed one says what to do; what was found out stands below. */
-export function TestPanel({ run, labels, onField, onAgain }: Props) {
+export function TestPanel({ run, labels, onField, onValue, onAgain }: Props) {
   const remedyFor = useRemedies({
     app: run.app,
     element: run.element,
     environment: run.environment,
     draft: run.tested,
+    onValue,
     again: (options) => void run.run(run.tested, options),
   });
   const verdict = run.report ? VERDICT[run.report.state] : null;

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { request } from '#app/_components/request.ts';
 import { useToasts } from '#app/_components/Toasts.tsx';
-import type { Draft } from '#lib/http/api.ts';
+import type { Draft, TestStage } from '#lib/http/api.ts';
 import { appPath } from '../../../_data/paths.ts';
 
 export type Remedy = { label: string; busy: boolean; act: () => void };
@@ -20,16 +20,19 @@ type Input = {
   /** what was tested; null: the element as saved */
   draft: Draft | null;
   again: (options?: { confirmTargets?: boolean }) => void;
+  /** puts a value into a field of the form; left out, the element has no such field of its own */
+  onValue?: ((field: string, value: string) => void) | undefined;
 };
 
-/** What one press can do about a stage that failed, by its code. */
+/** What one press can do about a stage that failed. */
 export function useRemedies({
   app,
   element,
   environment,
   draft,
   again,
-}: Input): (code: string | undefined) => Remedy | null {
+  onValue,
+}: Input): (stage: TestStage) => Remedy | null {
   const { say, fail } = useToasts();
   const [busy, setBusy] = useState(false);
   const create = async (what: string) => {
@@ -45,7 +48,11 @@ export function useRemedies({
       setBusy(false);
     }
   };
-  return (code) => {
+  return ({ code, names }) => {
+    const name = names?.[0];
+    if (name !== undefined && onValue) {
+      return { label: `Use ${name} as the server name`, busy, act: () => onValue('tls.serverName', name) };
+    }
     if (code === 'secret-target')
       return { label: 'Let the secret go there', busy, act: () => again({ confirmTargets: true }) };
     const missing = code ? MISSING[code] : undefined;
