@@ -1,7 +1,7 @@
 'use client';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useCallback, useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
 import { useLatest } from '#app/_components/use-latest.ts';
 import { bodyFields } from '#elements/connection/body-fields.ts';
@@ -109,15 +109,16 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   });
 
   const draft = useLatest(onScreen);
-  const askDraft = useCallback(() => draft.current(), [draft]);
   const certificates = useCertificateCheck({
     app,
     environment,
+    type,
+    fullName,
     control: form.control,
-    enabled: mayEdit && !attached && definition.capabilities.tls,
-    draft: askDraft,
+    fields: allowed,
+    enabled: mayEdit,
   });
-  const namesOf = useMemo(() => serverNames(app, environment, askDraft), [app, environment, askDraft]);
+  const namesOf = useMemo(() => serverNames(app, environment, () => draft.current()), [app, environment, draft]);
   const host = useMemo(
     () => ({
       formId,
