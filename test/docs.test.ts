@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
+import { CERTIFICATE_FINDINGS } from '#elements/database/certificate-findings.ts';
 import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
 import { definitionList } from '#elements/database/definitions.ts';
 import { loadEngine } from '#elements/database/engines.ts';
@@ -84,6 +85,16 @@ describe('documentation agrees with the code', () => {
       words(next),
     ]);
     expect(missingRows('docs/testing-connections.md', wanted)).toEqual([]);
+  });
+
+  test('elements.md has everything that can be wrong with certificates', () => {
+    const wanted = Object.entries(CERTIFICATE_FINDINGS).map(([name, { state, found: what, next }]) => [
+      code(name),
+      state === 'failed' ? 'refused' : 'warned of',
+      what.replaceAll(/\{(\w+)\}/g, '_$1_'),
+      next,
+    ]);
+    expect(missingRows('docs/elements.md', wanted)).toEqual([]);
   });
 
   test('errors.md has every refusal with its status and exit code', () => {

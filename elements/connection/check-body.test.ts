@@ -44,6 +44,13 @@ describe('checkBody', () => {
     ]);
   });
 
+  it('refuses a private key among certificates, whose field the source keeps', () => {
+    const ca = '-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\nAA';
+    expect(messages({ ...whole, tls: { ca } })).toEqual([
+      'tls.ca: expected certificates alone, found a private key, which the source must not keep',
+    ]);
+  });
+
   it('refuses a literal in a secret field without repeating it', () => {
     const found = messages({ ...whole, password: 'hunter2' });
     expect(found).toHaveLength(1);

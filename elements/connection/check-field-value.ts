@@ -3,6 +3,9 @@ import { isReference, type FieldDefinition } from './fields.ts';
 /** Key of a variable (product.md section 2). */
 export const VARIABLE_KEY = /^[A-Z][A-Z0-9_]{0,126}$/;
 
+/** The head of a private key in PEM (RFC 7468), of any kind. */
+export const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
 /**
  * Checks a literal or a reference for one field of a body.
  * @returns null when it fits, else one sentence: expected, found. A value in a secret field is never repeated.
@@ -11,6 +14,9 @@ export function checkFieldValue(field: FieldDefinition, value: unknown): string 
   if (typeof value === 'object' && value !== null) return checkReference(field, value);
   if (field.kind === 'secret') {
     return `${field.name}: expected a reference to a secret variable such as {"$env": "MAIN_PASSWORD"}, found a literal`;
+  }
+  if (field.kind === 'pem' && PRIVATE_KEY.test(String(value))) {
+    return `${field.name}: expected certificates alone, found a private key, which the source must not keep`;
   }
   return checkLiteral(field, value);
 }

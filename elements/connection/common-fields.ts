@@ -52,7 +52,7 @@ export const TLS_FIELDS: FieldDefinition[] = [
       { value: 'verify-ca', label: 'verify-ca', help: 'Encrypted; the certificate must be signed by the CA.' },
       { value: 'verify-full', label: 'verify-full', help: 'Encrypted; signed by the CA, and made for this host.' },
     ],
-    help: 'Left out: disable to a loopback address, verify-full to any other.',
+    help: 'Left out: disable to a loopback address, verify-full to any other. Nothing ever falls back to a weaker mode.',
   },
   {
     name: 'tls.ca',

@@ -7,6 +7,9 @@ import type { CertificateFacts, TlsMode } from './contract.ts';
 import { ConnectFailure } from './contract.ts';
 import type { ConnectCause } from './connect-causes.ts';
 
+/** A certificate that ends within these days is told of. */
+export const RENEW_DAYS = 30;
+
 export type TlsTexts = {
   mode: TlsMode;
   /** the name that the certificate must carry under `verify-full` */

@@ -319,6 +319,7 @@ describe('audit of people', () => {
       store: 'ok',
       'master-key': 'ok',
       audit: 'ok',
+      certificates: 'ok',
       settings: 'ok',
     });
   });

@@ -1,5 +1,6 @@
 import { store } from '#lib/store/store.ts';
 import { config } from '#lib/config.ts';
+import { certificatesNearEnd } from '#lib/connections/certificates-near-end.ts';
 import { masterKey } from '#lib/secrets/master-key.ts';
 import type { Actor } from './actor.ts';
 import { verifyAudit } from './audit.ts';
@@ -10,7 +11,9 @@ export type Check = { name: string; state: 'ok' | 'warning' | 'failed'; message:
 /** The state of this installation, one line per thing that can be wrong. */
 export async function doctor(actor: Actor): Promise<{ checks: Check[] }> {
   requireRight(actor, 'workspace:check');
-  return { checks: [await storeCheck(), await keyCheck(), await auditCheck(), settingsCheck()] };
+  return {
+    checks: [await storeCheck(), await keyCheck(), await auditCheck(), await certificateCheck(), settingsCheck()],
+  };
 }
 
 async function storeCheck(): Promise<Check> {
@@ -47,6 +50,27 @@ async function auditCheck(): Promise<Check> {
         message: `The audit was changed at row ${brokenAt}.`,
         next: 'Compare the store with a backup, and find out who could write to it.',
       };
+}
+
+/** so many are told by name */
+const TOLD = 5;
+
+async function certificateCheck(): Promise<Check> {
+  if ((await masterKey()).state === 'sealed') {
+    const next = 'Put the right master key back first.';
+    const message = 'Certificates can not be read without the master key.';
+    return { name: 'certificates', state: 'warning', message, next };
+  }
+  const ends: string[] = [];
+  for (const app of await store().app.findMany({ orderBy: { name: 'asc' } })) {
+    for (const { environment, element, message } of await certificatesNearEnd(app))
+      ends.push(`${message} (${element} of ${app.name}, ${environment})`);
+  }
+  if (ends.length === 0)
+    return { name: 'certificates', state: 'ok', message: 'No certificate is near its end.', next: null };
+  const more = ends.length > TOLD ? ` And ${ends.length - TOLD} more.` : '';
+  const next = 'Renew them, on the server or in the values of the environment.';
+  return { name: 'certificates', state: 'warning', message: `${ends.slice(0, TOLD).join(' ')}${more}`, next };
 }
 
 function settingsCheck(): Check {

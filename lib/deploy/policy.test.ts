@@ -5,6 +5,7 @@ import type { FieldTree, Source } from '#lib/source/source.ts';
 import type { TypedValue } from '#lib/variables/resolution.ts';
 import { resolve } from '#lib/variables/resolve.ts';
 import { owner } from '#test/support/actors.ts';
+import { createAuthority } from '#test/support/certificates.ts';
 import { sourceOf, valuesOf } from '#test/support/trial.ts';
 import { policy } from './policy.ts';
 import type { Run } from './run.ts';
@@ -102,6 +103,15 @@ describe('policy', () => {
   ])('TLS to %s with mode %s', async (host, mode, unprotected, isProtected) => {
     const body = mode === undefined ? server : { ...server, tls: { mode } };
     expect(await judge(body, { ...GOOD, HOST: host })).toEqual({ unprotected, protected: isProtected });
+  });
+
+  it('warns of a certificate that ends soon, everywhere', async () => {
+    const { ca } = await createAuthority();
+    const body = { ...server, tls: { mode: 'verify-full', ca } };
+    expect(await judge(body, { ...GOOD, HOST: '192.0.2.7' })).toEqual({
+      unprotected: ['warned certificate-ends-soon tls.ca'],
+      protected: ['warned certificate-ends-soon tls.ca'],
+    });
   });
 
   it('warns of a default in use, everywhere', async () => {

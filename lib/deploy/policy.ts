@@ -1,8 +1,9 @@
 import type { FieldDefinition } from '#elements/connection/fields.ts';
 import { definitionList } from '#elements/database/definitions.ts';
 import { classOfAddress } from '#lib/connections/address-class.ts';
+import { nearEnd } from '#lib/connections/near-end.ts';
 import { makeTarget } from '#lib/connections/target.ts';
-import { holderOf } from '#lib/connections/test/blame.ts';
+import { blame, holderOf } from '#lib/connections/test/blame.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import { Secret } from '#lib/core/secret.ts';
 import { isPlaceholder } from '#lib/secrets/placeholder.ts';
@@ -27,6 +28,7 @@ export async function policy(run: Run, resolved: WithVariables): Promise<Judged>
   const refuses = environment.protected && run.kind !== 'rollback';
   find(run.findings, refuses ? { reasons } : { warnings: reasons });
   find(run.findings, { warnings: databases.flatMap((each) => defaultsInUse(each, environment.name)) });
+  find(run.findings, { warnings: databases.flatMap((each) => certificates(each, environment.name)) });
   return { ...resolved, judged: true };
 }
 
@@ -97,6 +99,19 @@ async function unverified(resolved: ResolvedElement, run: Run, at: At): Promise<
     next: 'Set the TLS mode to verify-full, with the CA of the server.',
   };
   return [{ reason, unprotected: 'warning' }];
+}
+
+/** What the environment's values hold; the server's own certificate is looked at in *connect*. */
+function certificates(resolved: ResolvedElement, environment: string): Reason[] {
+  const definition = definitionList.find((each) => each.engine === resolved.engine);
+  return nearEnd(resolved).map(({ field, code, message, next }) => ({
+    element: holderOf(resolved, definition?.ownFields ?? [], field),
+    ...blame(resolved, field),
+    environment,
+    code,
+    message,
+    next,
+  }));
 }
 
 function defaultsInUse(resolved: ResolvedElement, environment: string): Reason[] {

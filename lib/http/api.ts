@@ -4,6 +4,7 @@
  * Authentication: `Authorization: Bearer <management token>`, or the portal's session cookie with a same-origin `Origin`.
  */
 import type { Role, Scope } from '#lib/access/actor.ts';
+import type { CertificateFacts } from '#elements/database/contract.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import type { Plan, StageName, StageState } from '#lib/deploy/plan.ts';
 import type { Family, FieldTree, VariableDefinition } from '#lib/source/source.ts';
@@ -162,6 +163,8 @@ export type VariableCell = {
 // POST /apps/{app}/models/from-tables {database, environment?, tables, keepNames?, folder?} → 201 {models: [fullName]}: all or none
 // POST /apps/{app}/databases {element | draft, environment?, list: true} → {databases?, schemas?}
 // POST /apps/{app}/databases/create {element | draft, what: 'database'|'schema'|'file', environment?} → {created}
+// POST /apps/{app}/environments/{env}/certificates {type, body, secrets?: {field: text}} → CertificateCheck: the TLS section on the screen,
+//        read and compared without a connection; no key travels back
 export const TEST_STAGES = [
   'variables',
   'address',
@@ -190,6 +193,8 @@ export type TestStage = {
   next?: string;
   /** values for `field` that would mend it, best first */
   offers?: string[];
+  /** stage `tls`: what the server showed */
+  certificate?: CertificateFacts;
 };
 export type TestFacts = {
   /** the portal's own address on its way to the server; left out for a file */

@@ -12,6 +12,7 @@ import { changeSource } from './change-source.ts';
 import { elementDetail, findElement } from './element-detail.ts';
 import { bodyInput, headingInput, typedSecretsInput } from './element-input.ts';
 import { familyOf, isFullName, lastName, nameKey } from './full-name.ts';
+import { requireFittingCertificates } from './require-fitting-certificates.ts';
 import { typedSecretsSetter, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const createElementInput = z.strictObject({
@@ -34,6 +35,7 @@ type Input = z.output<typeof createElementInput>;
  * @returns the elements made, the one asked for first
  */
 export async function createElement(actor: Actor, input: Input): Promise<{ elements: ElementDetail[] }> {
+  requireFittingCertificates(input.fullName, input.body, input.secrets);
   const drafts = draftsOf({ ...input, body: withReferences(input.body, input.secrets) });
   const secrets = await typedSecretsSetter(actor, input.app, input.secrets, input.force);
   const state = await changeSource(

@@ -8,6 +8,7 @@ import { toElement } from './create-element.ts';
 import { elementDetail, findElement, requireRevision } from './element-detail.ts';
 import { bodyInput, headingInput, revisionInput, typedSecretsInput } from './element-input.ts';
 import { reachedChange, type ReachedChange } from './reached-change.ts';
+import { requireFittingCertificates } from './require-fitting-certificates.ts';
 import { typedSecretsSetter, withReferences, withSecretVariables } from './typed-secrets.ts';
 
 export const saveElementInput = z.strictObject({
@@ -25,9 +26,11 @@ export const saveElementInput = z.strictObject({
 
 /**
  * Saves an element over the revision it was read at; a heading's part left out stays as it is. A change that reaches
- * beyond the element is audited with what was known of it. @throws Fault `conflict`, `confirmation-needed`
+ * beyond the element is audited with what was known of it.
+ * @throws Fault `conflict`, `confirmation-needed`; `wrong-input` for certificates that do not fit too
  */
 export async function saveElement(actor: Actor, input: z.output<typeof saveElementInput>): Promise<ElementDetail> {
+  requireFittingCertificates(input.fullName, input.body, input.secrets);
   const body = withReferences(input.body, input.secrets);
   const secrets = await typedSecretsSetter(actor, input.app, input.secrets, input.force);
   let reached: ReachedChange | null = null;

@@ -241,7 +241,9 @@ describe.each([
 
   test('tls: the certificate is for another name, which verify-ca lets pass', async () => {
     await bench.showCertificate(await serverCertificate(bench.authority, ['db.example.com']));
-    expect(failureOf(await run(source()))).toEqual(['tls', 'tls.serverName', 'wrong-name']);
+    const wrong = await run(source());
+    expect(failureOf(wrong)).toEqual(['tls', 'tls.serverName', 'wrong-name']);
+    expect(failedStages(wrong)[0]?.offers).toEqual(['db.example.com']);
     expect((await run(source(tls({ mode: 'verify-ca' })))).state).toBe('ok');
     expect((await run(source(tls({ serverName: 'db.example.com' })))).state).toBe('ok');
     await bench.repair();
@@ -255,7 +257,7 @@ describe.each([
     await bench.showCertificate(await bench.authority.issue({ commonName: 'localhost', names: ['localhost'] }));
     const ending = await run(source());
     expect(ending.stages.filter(({ state }) => state === 'warning')).toMatchObject([
-      { stage: 'tls', code: 'certificate-ends-soon' },
+      { stage: 'tls', code: 'certificate-ends-soon', certificate: { names: ['localhost'] } },
     ]);
     expect(ending.state).toBe('warning');
     await bench.repair();

@@ -1,8 +1,9 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { isReference } from '../fields.ts';
 import type { FieldDefinition, FieldValue } from '../fields.ts';
+import { CertificateLines } from './CertificateLines.tsx';
 import { inputId, useFieldHost } from './field-host.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { slot } from './form-values.ts';
@@ -10,6 +11,7 @@ import type { FormValues } from './form-values.ts';
 import { LiteralInput } from './LiteralInput.tsx';
 import { NamePicker } from './NamePicker.tsx';
 import { SecretField } from './SecretField.tsx';
+import { UploadPem } from './UploadPem.tsx';
 import { VariableChip } from './VariableChip.tsx';
 import { VariableToggle } from './VariableToggle.tsx';
 
@@ -37,19 +39,36 @@ function OpenField({ field }: { field: FieldDefinition }) {
       literal: isReference(value) || value === '' ? null : value,
       bind: (chosen) => input.onChange({ $env: chosen }),
     });
+  const [refused, setRefused] = useState<string | null>(null);
+  const chosen = field.choices?.find((choice) => choice.value === value);
   const load = host.namesOf?.(field.name);
-  const error = fieldState.error?.message ?? host.blamed[field.name];
+  const error = refused ?? fieldState.error?.message ?? host.blamed[field.name];
   return (
     <FieldRow
       id={id}
       label={field.label}
       optional={field.optional || field.default !== undefined}
       error={error}
-      help={field.help}
+      help={chosen?.help ?? field.help}
       below={
-        key === null ? null : (
-          <host.Provenance variable={key} optional={field.optional || field.default !== undefined} />
-        )
+        <>
+          {key === null ? null : (
+            <host.Provenance variable={key} optional={field.optional || field.default !== undefined} />
+          )}
+          {field.kind === 'pem' && key === null ? (
+            <UploadPem
+              label={field.label}
+              kind="certificate"
+              disabled={host.readOnly}
+              onText={(pem) => {
+                setRefused(null);
+                input.onChange(pem);
+              }}
+              onRefused={setRefused}
+            />
+          ) : null}
+          <CertificateLines field={field.name} />
+        </>
       }
       toggle={
         <VariableToggle
@@ -73,7 +92,10 @@ function OpenField({ field }: { field: FieldDefinition }) {
             value={value}
             disabled={host.readOnly}
             invalid={Boolean(error)}
-            onChange={input.onChange}
+            onChange={(next) => {
+              setRefused(null);
+              input.onChange(next);
+            }}
             onBlur={input.onBlur}
             inputRef={input.ref}
             picker={

@@ -2,13 +2,16 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { isReference } from '../fields.ts';
 import type { FieldDefinition } from '../fields.ts';
+import { CertificateLines } from './CertificateLines.tsx';
 import { inputId, useFieldHost } from './field-host.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { slot } from './form-values.ts';
 import type { FormValues, TypedSecret } from './form-values.ts';
+import { UploadPem } from './UploadPem.tsx';
 import { VariableChip } from './VariableChip.tsx';
 import { VariableToggle } from './VariableToggle.tsx';
 
@@ -34,9 +37,13 @@ export function SecretField({ field }: { field: FieldDefinition }) {
         reference.onChange({ $env: chosen });
       },
     });
-  const begin = (text: string) => typed.onChange({ key: secret?.key ?? key ?? host.proposedKey(field.name), text });
-  const error = fieldState.error?.message ?? host.blamed[field.name];
-  const isFile = field.name.endsWith('key');
+  const begin = (text: string) => {
+    setRefused(null);
+    typed.onChange({ key: secret?.key ?? key ?? host.proposedKey(field.name), text });
+  };
+  const [refused, setRefused] = useState<string | null>(null);
+  const error = refused ?? fieldState.error?.message ?? host.blamed[field.name];
+  const isFile = field.name.endsWith('.key');
   const showsChip = key !== null && secret === null;
   return (
     <FieldRow
@@ -66,6 +73,10 @@ export function SecretField({ field }: { field: FieldDefinition }) {
             />
           ) : null}
           {key === null ? null : <host.Provenance variable={key} optional={field.optional} />}
+          {isFile && !showsChip ? (
+            <UploadPem label={field.label} kind="key" disabled={host.readOnly} onText={begin} onRefused={setRefused} />
+          ) : null}
+          <CertificateLines field={field.name} />
         </>
       }
       control={

@@ -1,6 +1,7 @@
 'use client';
 import { createContext, use } from 'react';
 import type { ComponentType } from 'react';
+import type { CertificateCheck } from '../../database/check-certificates.ts';
 import type { FieldDefinition } from '../fields.ts';
 import type { NameChoice } from './NamePicker.tsx';
 
@@ -27,6 +28,8 @@ export type FieldHost = {
   Provenance: ComponentType<{ variable: string; optional: boolean }>;
   /** field that a failed test blames, by name */
   blamed: Record<string, string>;
+  /** what the server read out of the certificates on the screen; null: nothing yet */
+  certificates: CertificateCheck | null;
 };
 
 export const FieldHostContext = createContext<FieldHost | null>(null);

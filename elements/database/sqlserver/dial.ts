@@ -1,7 +1,7 @@
 /** Sockets to the checked address and to no other, wherever the server sends its clients on to. */
 import { Socket } from 'node:net';
 import { ConnectFailure, type ConnectStep, type Target } from '../contract.ts';
-import { socketCause } from './errors.ts';
+import { socketCause } from '../socket-cause.ts';
 
 type Server = Extract<Target['endpoint'], { kind: 'server' }>;
 

@@ -1,7 +1,7 @@
 // Messages as "Database Engine events and errors" spells them, filled in.
 import { expect, test } from 'vitest';
 import type { DriverError } from './errors.ts';
-import { loginCause, socketCause, statementFailure } from './errors.ts';
+import { loginCause, statementFailure } from './errors.ts';
 
 const failed = (number: number, message: string): DriverError =>
   Object.assign(new Error(message), { code: 'EREQUEST', number });
@@ -88,15 +88,4 @@ test('a sign-in that fails twice over is told by what says more', () => {
   expect(loginCause([18456, 18470])).toBe('account-locked');
   expect(loginCause([18456])).toBe('wrong-login');
   expect(loginCause([])).toBe('other');
-});
-
-test.each([
-  ['ECONNREFUSED', 'refused'],
-  ['EHOSTUNREACH', 'unreachable'],
-  ['ETIMEDOUT', 'timed-out'],
-  ['ECONNRESET', 'closed'],
-  ['EWHATEVER', 'other'],
-  [undefined, 'other'],
-])('%s: %s', (code, cause) => {
-  expect(socketCause(code)).toBe(cause);
 });

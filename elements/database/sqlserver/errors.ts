@@ -163,11 +163,3 @@ export function loginCause(numbers: readonly number[]): ConnectCause {
   const known = numbers.flatMap((number) => LOGIN_CAUSES[number] ?? []);
   return known.find((cause) => cause !== 'wrong-login') ?? known[0] ?? 'other';
 }
-
-/** Why no connection came about at the level of TCP. */
-export function socketCause(code: string | undefined): ConnectCause {
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ETIMEDOUT') return 'timed-out';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'closed';
-  return code && /^(EHOST|ENET|EADDR|EACCES|EPERM|EINVAL)/.test(code) ? 'unreachable' : 'other';
-}

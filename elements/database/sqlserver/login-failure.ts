@@ -1,7 +1,8 @@
 /** Why a sign-in failed, from what the driver throws, what the server said and where it stood. Pure. */
 import { ConnectFailure } from '../contract.ts';
 import { tlsCause } from '../tls.ts';
-import { type DriverError, loginCause, socketCause } from './errors.ts';
+import { socketCause } from '../socket-cause.ts';
+import { type DriverError, loginCause } from './errors.ts';
 
 /** Errors of the server during sign-in. */
 export type Told = { numbers: number[]; texts: string[] };

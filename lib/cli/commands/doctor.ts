@@ -10,7 +10,7 @@ const MARKS = { ok: '✓', warning: '▲', failed: '✗' } as const;
 export function doctorCommand(program: Command, output: Output): void {
   program
     .command('doctor')
-    .description('check the portal: store, master key, audit, settings')
+    .description('check the portal: store, master key, audit, certificates, settings')
     .action(async () => {
       const { checks } = await call<{ checks: Check[] }>('GET', '/doctor');
       const failed = checks.filter((check) => check.state === 'failed');

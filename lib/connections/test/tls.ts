@@ -1,11 +1,10 @@
 import type { CertificateFacts, Target } from '#elements/database/contract.ts';
+import { RENEW_DAYS } from '#elements/database/tls.ts';
 import { decidedMode } from '../target.ts';
 import { warned } from './test-causes.ts';
 import { told } from './told.ts';
 import { ok, skipped } from './trial.ts';
 import type { Stage, Trial, Verdict } from './trial.ts';
-
-const RENEW_DAYS = 30;
 
 /** The connection is encrypted as the TLS mode asks. */
 export const tls: Stage = {
@@ -29,7 +28,8 @@ export const tls: Stage = {
       names: certificate?.names ?? [],
       daysLeft: certificate?.daysLeft ?? null,
     };
-    return { ms, ...encrypted(trial, target, protocol, verified, certificate) };
+    const kept = certificate ? { certificate } : {};
+    return { ms, ...kept, ...encrypted(trial, target, protocol, verified, certificate) };
   },
 };
 
@@ -47,7 +47,7 @@ function encrypted(
   certificate: CertificateFacts | null,
 ): Verdict {
   if (!verified) return warned(resolved!, '', [{ code: 'not-verified', words: { protocol } }]);
-  if (certificate && certificate.daysLeft < RENEW_DAYS) {
+  if (certificate && certificate.daysLeft <= RENEW_DAYS) {
     const words = { protocol, days: String(certificate.daysLeft) };
     return warned(resolved!, '', [{ code: 'certificate-ends-soon', words }]);
   }

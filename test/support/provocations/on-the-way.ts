@@ -66,6 +66,8 @@ const COMMON = {
   'not-verified': () => ({ fields: { tls: { mode: 'require' } } }),
   'clock-off': () => ({ clockMs: 90_000 }),
   'pool-over-limit': () => ({ fields: { pool: { max: 500 } } }),
+  'unknown-instance': 'a server has no named instances',
+  redirected: 'a server sends nobody on to another address',
   'missing-file': 'a server has no file',
   'not-a-database': 'a server has no file',
   'file-not-readable': 'a server has no file',

@@ -32,6 +32,7 @@ import { serverNames } from './server-names.ts';
 import { SourceView } from './SourceView.tsx';
 import { TestPanel } from './test/TestPanel.tsx';
 import { useTestRun } from './test/use-test-run.ts';
+import { useCertificateCheck } from './use-certificate-check.ts';
 import { useSaveElement } from './use-save-element.ts';
 
 type Props = { definition: DatabaseDefinition; type: string; fullName: string; detail: ElementDetail | null };
@@ -116,6 +117,15 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
   });
 
   const draft = useLatest(onScreen);
+  const certificates = useCertificateCheck({
+    app,
+    environment,
+    type,
+    fullName,
+    control: form.control,
+    fields: allowed,
+    enabled: mayEdit,
+  });
   const namesOf = useMemo(() => serverNames(app, environment, () => draft.current()), [app, environment, draft]);
   const host = useMemo(
     () => ({
@@ -147,8 +157,9 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
       namesOf: mayEdit && definition.connectionType !== null && family === 'databases' ? namesOf : undefined,
       Provenance,
       blamed: test.blamed,
+      certificates,
     }),
-    [formId, mayEdit, fullName, definition, family, namesOf, showPanel, closePanel, test.blamed],
+    [formId, mayEdit, fullName, definition, family, namesOf, showPanel, closePanel, test.blamed, certificates],
   );
 
   return (
