@@ -25,7 +25,9 @@ const STAGES: Stage[] = [variables, address, dns, tcp, tls, login, database, sch
 
 const TOTAL_MS = 10_000;
 /** for the polite end of the connection and the report */
-const CLOSING_MS = 500;
+const CLOSING_MS = 800;
+/** what is left of it is for a machine that is busy */
+const HANG_UP_MS = 500;
 
 /**
  * The staged test of product.md section 5 on one database or connection, over one driver connection. Each stage is emitted as
@@ -108,7 +110,7 @@ function broken(error: unknown): Verdict {
 
 async function hangUp({ dial }: Trial): Promise<void> {
   if (!dial) return;
-  const closed = await new Deadline(CLOSING_MS - 100).within(
+  const closed = await new Deadline(HANG_UP_MS).within(
     dial.end().then(() => true),
     false,
   );

@@ -110,13 +110,13 @@ export const mysql: Provocations<MysqlLab> = {
     'wrong-name': (lab) => shows(lab, lab.certificates.wrongName),
     // as a proxy in front of the server asks for it
     async 'client-certificate-wanted'({ ca, good }) {
-      const { fields, undo } = await rogue(
+      const provoked = await rogue(
         offersTls((socket) => {
           const options = { requestCert: true, rejectUnauthorized: true, ca, ...good };
           createServer(options).emit('connection', socket);
         }),
       );
-      return { fields: { ...fields, tls: { mode: 'verify-full', ca } }, at: 'login', undo };
+      return { ...provoked, fields: { ...provoked.fields, tls: { mode: 'verify-full', ca } }, at: 'login' };
     },
     'client-certificate-refused': ({ ca, certificates: { strangerClient } }) => ({
       fields: {
