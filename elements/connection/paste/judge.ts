@@ -1,7 +1,7 @@
 import { Draft } from './draft.ts';
 import type { PasteEngine } from './engine-fields.ts';
 import { TextRefused, type Found, type Pasted } from './pasted.ts';
-import { common } from './rules/common.ts';
+import { anyEngine } from './rules/any-engine.ts';
 import { dm } from './rules/dm.ts';
 import { mysql } from './rules/mysql.ts';
 import { oracle } from './rules/oracle.ts';
@@ -21,7 +21,7 @@ export function judge(found: Found): Pasted {
   for (const { field, key, value } of found.parts) draft.take(field, key, value);
   for (const { key, value, name = key } of found.settings) {
     const normal = normalKey(name);
-    const rule = [RULES[found.engine], common].find((rules) => Object.hasOwn(rules, normal))?.[normal];
+    const rule = [RULES[found.engine], anyEngine].find((rules) => Object.hasOwn(rules, normal))?.[normal];
     if (rule) rule(draft, key, value);
     else draft.ignore(key);
   }

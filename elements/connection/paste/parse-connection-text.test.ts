@@ -89,11 +89,12 @@ describe('a text', () => {
         (head) => `${head}${piece.repeat(60_000 / piece.length)}`,
       ),
     );
-    for (const text of hostile) {
+    const slow = hostile.filter((text) => {
       const begin = performance.now();
       said(text);
-      expect(performance.now() - begin, JSON.stringify(text.slice(0, 30))).toBeLessThan(1_500);
-    }
+      return performance.now() - begin > 1_500;
+    });
+    expect(slow.map((text) => text.slice(0, 30))).toEqual([]);
   });
 
   it('that could be of several engines is of the one asked for', () => {

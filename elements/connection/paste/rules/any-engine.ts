@@ -14,7 +14,7 @@ import {
 } from './rule.ts';
 
 /** Keys that mean the same whatever the engine. */
-export const common: Rules = {
+export const anyEngine: Rules = {
   host,
   server: host,
   hostname: host,
