@@ -6,10 +6,13 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { FormDialog } from '#app/_components/FormDialog.tsx';
+import type { Pasted } from '#elements/connection/paste/pasted.ts';
 import type { ElementNode } from '#lib/http/api.ts';
 import type { Family } from '#lib/source/source.ts';
 import { ELEMENT_TYPES, FAMILY_HELP } from './element-types.ts';
 import { isPlace, PlaceFields } from './PlaceFields.tsx';
+import { leavePasted } from './pasted-drafts.ts';
+import { PasteSection } from './PasteSection.tsx';
 import { freeName } from './tree-nodes.ts';
 import type { TreeNode } from './tree-nodes.ts';
 import { TypeCards } from './TypeCards.tsx';
@@ -34,12 +37,14 @@ export function AddElementDialog({
   const [type, setType] = useState(types[0]);
   const [folder, setFolder] = useState(at && at.kind !== 'element' ? at.id : family);
   const [typed, setTyped] = useState<string | null>(null);
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const name = typed ?? freeName(elements, folder, type?.name ?? 'Main');
   const taken = freeName(elements, folder, name) !== name;
 
   const choose = (next: Family) => {
     setFamily(next);
-    setType(ELEMENT_TYPES.find((each) => each.family === next));
+    const there = ELEMENT_TYPES.filter((each) => each.family === next);
+    setType(there.find(({ engine }) => engine === pasted?.engine) ?? there[0]);
     setFolder(next);
   };
   return (
@@ -50,7 +55,9 @@ export function AddElementDialog({
       disabled={!type || !isPlace(family, folder, name) || taken}
       onClose={onClose}
       onSubmit={async () => {
-        if (type) open(draftView(type.type, `${folder}.${name}`));
+        if (!type) return;
+        if (pasted && pasted.engine === type.engine) leavePasted(`${folder}.${name}`, pasted.fields);
+        open(draftView(type.type, `${folder}.${name}`));
       }}
     >
       <Box>
@@ -73,6 +80,17 @@ export function AddElementDialog({
           {FAMILY_HELP[family].help}
         </Typography>
       </Box>
+      {family === 'models' ? null : (
+        <PasteSection
+          family={family}
+          engine={type?.engine ?? null}
+          onRead={(read) => {
+            setPasted(read);
+            const fitting = types.find(({ engine }) => engine === read?.engine);
+            if (fitting) setType(fitting);
+          }}
+        />
+      )}
       {types.length > 1 ? <TypeCards types={types} chosen={type?.type ?? ''} onChoose={setType} /> : null}
       {family === 'models' ? (
         <Box>
