@@ -4,6 +4,7 @@ import { deployCommands } from './commands/deploy.ts';
 import { environmentCommands } from './commands/environment.ts';
 import { introspectCommand } from './commands/introspect.ts';
 import { loginCommand } from './commands/login.ts';
+import { parseCommand } from './commands/parse.ts';
 import { setupCommand } from './commands/setup.ts';
 import { sourceCommands } from './commands/source.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   variableCommands,
   testCommand,
   introspectCommand,
+  parseCommand,
   deployCommands,
   tokenCommands,
   doctorCommand,

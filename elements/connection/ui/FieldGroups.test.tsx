@@ -16,6 +16,7 @@ const host: FieldHost = {
   releaseVariable: () => {},
   Provenance: () => null,
   blamed: {},
+  certificates: null,
 };
 
 function Form({ fields }: { fields: FieldDefinition[] }) {

@@ -7,11 +7,14 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { LabeledInput } from '#app/_components/LabeledInput.tsx';
 import { FormDialog } from '#app/_components/FormDialog.tsx';
+import type { Pasted } from '#elements/connection/paste/pasted.ts';
 import type { ElementNode } from '#lib/http/api.ts';
 import type { Family } from '#lib/source/source.ts';
 import { connectionName } from './connection-name.ts';
 import { ELEMENT_TYPES, FAMILY_HELP } from './element-types.ts';
 import { isPlace, PlaceFields } from './PlaceFields.tsx';
+import { leavePasted } from './pasted-drafts.ts';
+import { PasteSection } from './PasteSection.tsx';
 import { freeName } from './tree-nodes.ts';
 import type { TreeNode } from './tree-nodes.ts';
 import { TypeCards } from './TypeCards.tsx';
@@ -45,12 +48,14 @@ export function AddElementDialog({
     typed ??
     proposal?.find((each) => freeName(elements, folder, each) === each) ??
     freeName(elements, folder, proposal?.[0] ?? type?.name ?? 'Main');
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const taken = freeName(elements, folder, name) !== name;
 
   const choose = (next: Family) => {
     setHost('');
     setFamily(next);
-    setType(ELEMENT_TYPES.find((each) => each.family === next));
+    const there = ELEMENT_TYPES.filter((each) => each.family === next);
+    setType(there.find(({ engine }) => engine === pasted?.engine) ?? there[0]);
     setFolder(next);
   };
   return (
@@ -62,7 +67,9 @@ export function AddElementDialog({
       onClose={onClose}
       onSubmit={async () => {
         const filled = new URLSearchParams({ ...(on ? { connection: on.fullName } : {}), ...(host ? { host } : {}) });
-        if (type) open(draftView(type.type, `${folder}.${name}`), `?${filled.toString()}`);
+        if (!type) return;
+        if (pasted && pasted.engine === type.engine) leavePasted(`${folder}.${name}`, pasted.fields);
+        open(draftView(type.type, `${folder}.${name}`), `?${filled.toString()}`);
       }}
     >
       {on ? (
@@ -90,6 +97,19 @@ export function AddElementDialog({
             {FAMILY_HELP[family].help}
           </Typography>
         </Box>
+      )}
+      {on || family === 'models' ? null : (
+        <PasteSection
+          family={family}
+          engine={type?.engine ?? null}
+          onRead={(read) => {
+            setPasted(read);
+            const pastedHost = read?.fields['host'];
+            if (typeof pastedHost === 'string') setHost(pastedHost);
+            const fitting = types.find(({ engine }) => engine === read?.engine);
+            if (fitting) setType(fitting);
+          }}
+        />
       )}
       {types.length > 1 ? <TypeCards types={types} chosen={type?.type ?? ''} onChoose={setType} /> : null}
       {family === 'models' ? (

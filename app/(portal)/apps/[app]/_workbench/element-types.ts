@@ -45,6 +45,11 @@ export const ELEMENT_TYPES: ElementType[] = [
   },
 ];
 
+/** An engine as people say it; one that this portal does not have, by its name. */
+export function titleOfEngine(engine: string): string {
+  return definitionList.find((each) => each.engine === engine)?.title ?? engine;
+}
+
 export const FAMILY_HELP: Record<Family, { title: string; help: string }> = {
   databases: { title: 'Database', help: 'A database on a server, or a file.' },
   connections: { title: 'Connection', help: 'A server that several databases share.' },

@@ -10,11 +10,13 @@ import type { FieldDefinition, FieldTree } from '#elements/connection/fields.ts'
 import { FieldHostContext, inputId } from '#elements/connection/ui/field-host.ts';
 import type { VariableRequest } from '#elements/connection/ui/field-host.ts';
 import { FieldGroups } from '#elements/connection/ui/FieldGroups.tsx';
+import { fillForm } from '#elements/connection/ui/fill-form.ts';
 import { bodyOf, proposedKey, slot, valuesOf } from '#elements/connection/ui/form-values.ts';
 import type { FormValues } from '#elements/connection/ui/form-values.ts';
 import { useBodyForm } from '#elements/connection/ui/use-body-form.ts';
 import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import type { ElementDetail } from '#lib/http/api.ts';
+import { takePasted } from '../../_workbench/pasted-drafts.ts';
 import { useSearch } from '../../_workbench/use-search.ts';
 import { useEditor, useTab, useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
 import { AcknowledgeDialog } from './AcknowledgeDialog.tsx';
@@ -26,6 +28,7 @@ import { ElementHeader } from './ElementHeader.tsx';
 import type { Mode } from './ElementHeader.tsx';
 import { EditorColumns } from './EditorColumns.tsx';
 import { InheritedFields } from './InheritedFields.tsx';
+import { PasteAction } from './PasteAction.tsx';
 import { Provenance } from './Provenance.tsx';
 import { ReachStrip } from './reach/ReachStrip.tsx';
 import { serverNames } from './server-names.ts';
@@ -68,6 +71,11 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
     if (!isDirty) form.reset(values);
   });
   useEffect(() => follow(initial), [initial]);
+  // pasted in the Add dialog, for this draft
+  useEffect(() => {
+    const pasted = detail === null ? takePasted(fullName) : null;
+    if (pasted) fillForm(form, all, pasted, (field) => proposedKey(fullName, field));
+  }, [detail, fullName, form, all]);
 
   const onScreen = () => draftOnScreen(type, fullName, allowed, form.getValues());
   const runTest = () => void test.run(dirty ? onScreen() : null);
@@ -209,6 +217,7 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
               aria-label={`${fullName}`}
               onSubmit={(event) => event.preventDefault()}
             >
+              <PasteAction definition={definition} fields={all} />
               {family === 'databases' && definition.connectionType !== null ? (
                 <ConnectionChoice
                   definition={definition}

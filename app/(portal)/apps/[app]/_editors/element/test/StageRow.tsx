@@ -6,7 +6,6 @@ import { milliseconds } from '#app/_components/milliseconds.ts';
 import { Status } from '#app/_components/Status.tsx';
 import type { StatusKind } from '#app/_components/Status.tsx';
 import type { FieldDefinition } from '#elements/connection/fields.ts';
-import type { TestStage } from '#lib/http/api.ts';
 import type { Remedy } from './use-remedies.ts';
 import type { ShownStage } from './use-test-run.ts';
 
