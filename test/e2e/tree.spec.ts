@@ -86,6 +86,21 @@ test('elements are found, renamed, duplicated, moved, guarded and deleted in the
     await expect(page.getByRole('tab', { name: 'Shop2' })).toBeHidden();
   });
 
+  await test.step('drag into a folder of the family, and take it back', async () => {
+    await row('Shop').dragTo(row('reporting'));
+    await expect(page.getByText('Shop is in databases.reporting now.')).toBeVisible();
+    await expect(row('Shop')).toHaveAttribute('aria-level', '3');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('Shop is back in databases.')).toBeVisible();
+    await expect(row('Shop')).toHaveAttribute('aria-level', '2');
+    await row('Shop').dragTo(row('Models'));
+    await expect(row('Shop')).toHaveAttribute('aria-level', '2');
+    const { elements } = (await (await page.request.get('/api/v1/apps/trees')).json()) as {
+      elements: { fullName: string }[];
+    };
+    expect(elements.map(({ fullName }) => fullName)).toEqual(['databases.Shop', 'databases.reporting.Archive']);
+  });
+
   await test.step('the palette goes anywhere', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search or run an action' }).fill('archive');

@@ -89,7 +89,7 @@ export function ConnectionCard({ row, position, of }: Props) {
           <LastTestLine row={row} />
         </dd>
       </Box>
-      <Box sx={{ px: 3, py: 0.5, mx: 1, bgcolor: 'surface.sunken', borderRadius: '6px' }}>
+      <Box sx={{ px: 2, py: 0.5, mx: 2, bgcolor: 'surface.sunken', borderRadius: '6px' }}>
         <MaskedText name={row.fullName} text={row.text} />
       </Box>
       <Box

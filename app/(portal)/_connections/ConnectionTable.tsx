@@ -23,14 +23,14 @@ import { schemasOf } from './schemas-of.ts';
 const ROW = 50;
 
 const COLUMNS: { title: string; sort: Sort | null; width: number }[] = [
-  { title: 'Name', sort: 'name', width: 190 },
+  { title: 'Name', sort: 'name', width: 220 },
   { title: 'Type', sort: 'type', width: 124 },
   { title: 'Host', sort: 'host', width: 170 },
   { title: 'Databases', sort: 'databases', width: 170 },
   { title: 'Schema', sort: null, width: 100 },
   { title: 'Last test', sort: 'test', width: 190 },
   { title: 'Connection string', sort: null, width: 300 },
-  { title: 'Created', sort: 'created', width: 110 },
+  { title: 'Created', sort: 'created', width: 124 },
   { title: 'Id', sort: null, width: 190 },
 ];
 
@@ -141,7 +141,11 @@ type HeadingProps = { title: string; direction: 'up' | 'down' | null; onPress: (
 function Heading({ title, direction, onPress }: HeadingProps) {
   const Icon = direction === 'down' ? DownIcon : UpIcon;
   return (
-    <ButtonBase title={`Sort by ${title.toLowerCase()}`} onClick={onPress} sx={{ gap: 0.5, borderRadius: '4px' }}>
+    <ButtonBase
+      title={`Sort by ${title.toLowerCase()}`}
+      onClick={onPress}
+      sx={{ gap: 0.5, borderRadius: '4px', fontSize: 'inherit', fontWeight: 'inherit' }}
+    >
       {title}
       <Icon aria-hidden sx={{ fontSize: 13, visibility: direction ? 'visible' : 'hidden' }} />
     </ButtonBase>
@@ -168,7 +172,7 @@ function Row({ row, index }: { row: ConnectionRow; index: number }) {
           }}
         >
           {showApp ? `${row.app} · ` : ''}
-          <code>{row.fullName}</code>
+          <code>{showApp ? row.fullName.slice('connections.'.length) : row.fullName}</code>
         </Box>
       </th>
       <td>

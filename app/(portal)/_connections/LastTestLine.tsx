@@ -22,7 +22,9 @@ export function LastTestLine({ row }: { row: ConnectionRow }) {
           testing {stages}/{TEST_STAGES.length}
         </Status>
       ) : test ? (
-        <Box sx={{ display: 'flex', gap: 1, whiteSpace: 'nowrap', minWidth: 0 }}>
+        <Box
+          sx={{ display: 'flex', gap: 1, whiteSpace: 'nowrap', minWidth: 0, '& > :first-of-type': { flex: 'none' } }}
+        >
           <Status kind={test.state} size={14}>
             {test.state}
           </Status>

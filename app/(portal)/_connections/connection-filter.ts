@@ -4,7 +4,7 @@ import type { ConnectionRow } from '#lib/http/api.ts';
 export const STATES = ['failed', 'warning', 'ok', 'untested'] as const;
 export type TestState = (typeof STATES)[number];
 
-export const SORTS = ['name', 'type', 'host', 'databases', 'created', 'test'] as const;
+const SORTS = ['name', 'type', 'host', 'databases', 'created', 'test'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What the address asks for. */
@@ -46,7 +46,7 @@ export function lastTestOf({ tests }: ConnectionRow, environment: string | null)
   return all.toSorted((one, other) => other.at.localeCompare(one.at))[0] ?? null;
 }
 
-export const stateOf = (row: ConnectionRow, environment: string | null): TestState =>
+const stateOf = (row: ConnectionRow, environment: string | null): TestState =>
   lastTestOf(row, environment)?.state ?? 'untested';
 
 export const titleOfType = (type: string): string => definitionOfType(type)?.title ?? type;

@@ -1,7 +1,7 @@
 'use client';
 import Button from '@mui/material/Button';
 import NextLink from 'next/link';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import useSWR from 'swr';
 import { request } from '#app/_components/request.ts';
@@ -15,12 +15,12 @@ import { hrefOf } from '../apps/[app]/_workbench/view.ts';
 /** The connections of all apps that one may read. */
 export function AllConnections({ me }: { me: Me }) {
   const { data, error, mutate } = useSWR<{ connections: ConnectionRow[] }>('/connections', { keepPreviousData: true });
-  const router = useRouter();
   const parameters = useSearchParams();
   const search = useMemo(() => new URLSearchParams(parameters), [parameters]);
   const host = useMemo<ConnectionsHost>(() => {
     const href = (app: string, view: string, query = '') => hrefOf(app, view, 'development', query);
-    const open = (app: string, view: string, query?: string) => router.push(href(app, view, query));
+    // the workbench reads its view from the address when it begins, so the address comes first
+    const open = (app: string, view: string, query?: string) => location.assign(href(app, view, query));
     return {
       environment: null,
       mayEdit: me.role !== 'viewer',
@@ -38,7 +38,7 @@ export function AllConnections({ me }: { me: Me }) {
       },
       reload: () => mutate(),
     };
-  }, [me.role, router, mutate]);
+  }, [me.role, mutate]);
   return (
     <Page me={me} fill>
       <ConnectionsView

@@ -89,7 +89,7 @@ export function SecretField({ field }: { field: FieldDefinition }) {
               <Button
                 color="inherit"
                 variant="outlined"
-                aria-label={`Enter ${field.label} again`}
+                aria-label={`Enter again: ${field.label}`}
                 onClick={() => begin('')}
               >
                 Enter again

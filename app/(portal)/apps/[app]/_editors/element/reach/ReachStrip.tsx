@@ -74,7 +74,8 @@ function summary({ databases, environments }: ConnectionReach): string {
   const models = databases.reduce((sum, each) => sum + each.models.length, 0);
   const serving = environments.filter(({ serves }) => serves !== null).map(({ name }) => name);
   const served = serving.length > 0 ? `served by ${serving.join(', ')}` : 'not deployed anywhere';
-  return `A change reaches ${counted(databases.length, 'database')} and ${counted(models, 'model')}, ${served}.`;
+  const both = models > 0 ? ` and ${counted(models, 'model')}` : '';
+  return `A change reaches ${counted(databases.length, 'database')}${both}, ${served}.`;
 }
 
 const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -108,7 +109,7 @@ function Reached({ data }: { data: ConnectionReach }) {
                 sx={{ color: 'text.secondary', fontSize: 12, whiteSpace: 'nowrap' }}
               >
                 {' '}
-                {counted(models.length, 'model')}
+                {models.length > 0 ? counted(models.length, 'model') : ''}
               </Box>
             </li>
           ))}
