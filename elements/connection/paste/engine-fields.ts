@@ -34,7 +34,8 @@ export type EngineFields = typeof FIELD_KINDS;
 export type PasteField = keyof EngineFields;
 
 const SERVER = ['host', 'port', 'user', 'password'] as const;
-const TLS = ['tls.mode', 'tls.ca', 'tls.cert', 'tls.key', 'tls.keyPassphrase', 'tls.serverName'] as const;
+const VERIFIED = ['tls.mode', 'tls.ca', 'tls.serverName'] as const;
+const TLS = [...VERIFIED, 'tls.cert', 'tls.key', 'tls.keyPassphrase'] as const;
 const POOL = [
   'pool.max',
   'pool.min',
@@ -53,7 +54,7 @@ export const ENGINE_FIELDS = {
   sqlite: ['file', 'readOnly'],
   postgresql: [...SERVER, 'database', 'schema', ...TLS, ...POOL, 'options.applicationName', 'options.timeZone'],
   mysql: [...SERVER, 'database', ...TLS, ...POOL, 'options.charset', 'options.timeZone'],
-  sqlserver: [...SERVER, 'instance', 'database', 'schema', ...TLS, ...POOL],
+  sqlserver: [...SERVER, 'instance', 'database', 'schema', ...VERIFIED, ...POOL, 'options.applicationName'],
   oracle: [...SERVER, 'serviceName', 'schema', ...TLS, ...POOL],
   dm: [...SERVER, 'schema', ...TLS, ...POOL],
 } as const satisfies Record<string, readonly PasteField[]>;

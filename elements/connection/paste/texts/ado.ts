@@ -86,9 +86,9 @@ export const ADO: Taken[] = [
   [
     'Server=db;Database=shop;Encrypt=true;Failover Partner=db2;MultipleActiveResultSets=true;Persist Security Info=False;Application Name=shop',
     'sqlserver',
-    { host: 'db', database: 'shop', 'tls.mode': 'verify-full' },
+    { host: 'db', database: 'shop', 'tls.mode': 'verify-full', 'options.applicationName': 'shop' },
     {
-      ignored: ['MultipleActiveResultSets', 'Persist Security Info', 'Application Name'],
+      ignored: ['MultipleActiveResultSets', 'Persist Security Info'],
       refused: ['Failover Partner'],
     },
   ],
