@@ -23,13 +23,26 @@ export async function rightStage(trial: Trial, name: Name): Promise<Verdict> {
     return skipped('A connection holds no tables: its databases are tested for it.');
   trial.rights ??= await engine.rights(dial.session, dial.target);
   trial.facts.excess = trial.rights.excess;
-  return judgeRight(
+  const verdict = judgeRight(
     trial.rights,
     name,
     neededRights(source, element, dial.target.readOnly)[name],
     dial.target.user,
     (field) => blame(resolved, field),
   );
+  return name === 'read' ? withExcess(verdict, trial.rights, dial.target.user, blame(resolved, 'user')) : verdict;
+}
+
+/** Told once, with the right that is always needed. */
+function withExcess(verdict: Verdict, { excess }: Rights, user: string, at: ReturnType<typeof blame>): Verdict {
+  if (verdict.state !== 'ok' || excess.length === 0) return verdict;
+  return {
+    state: 'warning',
+    message: `${user} may read, and may do much more than it needs: ${excess.join(', ')}.`,
+    ...at,
+    code: 'excess-rights',
+    next: 'Use a login that may do no more; Scripts, below the login, makes one.',
+  };
 }
 
 /** @param at the field at fault for a login's missing right */
