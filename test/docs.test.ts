@@ -6,10 +6,11 @@ import { CERTIFICATE_FINDINGS } from '#elements/database/certificate-findings.ts
 import { CONNECT_CAUSES } from '#elements/database/connect-causes.ts';
 import { definitionList } from '#elements/database/definitions.ts';
 import { loadEngine } from '#elements/database/engines.ts';
-import type { ColumnType } from '#elements/database/schema.ts';
+import { TYPE_SAMPLES } from '#elements/database/type-samples.ts';
 import { fieldSchema } from '#elements/model/model.ts';
 import { MISSING_RIGHTS, TEST_WARNINGS } from '#lib/connections/test/test-causes.ts';
 import { FAULTS } from '#lib/core/errors.ts';
+import { portability } from '#lib/portability/read-portability.ts';
 import { root, sourceFiles } from './support/source-files.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -65,13 +66,31 @@ describe('documentation agrees with the code', () => {
 
   test('models.md has every type as each engine spells it', async () => {
     const engines = await Promise.all(definitionList.map(({ engine }) => loadEngine(engine)));
-    const wanted = TYPES.map(([name, type]) => [name, ...engines.map(({ types }) => code(types.native(type)))]);
+    const wanted = TYPE_SAMPLES.filter(([name]) => !name.includes('digits')).map(([name, type]) => [
+      name.replace(/^\w+/, code),
+      ...engines.map(({ types }) => code(types.native(type))),
+    ]);
     expect(missingRows('docs/models.md', wanted)).toEqual([]);
     const kinds = fieldSchema.options.map(({ shape }) => shape.type.value);
     const first = rowsOf('docs/models.md').map(([cell = '']) => cell.split(' ')[0]);
     expect(kinds.filter((kind) => !first.includes(code(kind)))).toEqual([]);
     const keys = unique(fieldSchema.options.flatMap(({ shape }) => Object.keys(shape)));
     expect(keys.filter((key) => !read('docs/models.md').includes(code(key)))).toEqual([]);
+  });
+
+  test('portability.md is what the engines say', async () => {
+    const { engines, types, features } = await portability();
+    const wanted = [
+      ['type or feature', ...engines.map(({ title }) => title)],
+      ...types.map(({ what, cells }) => [
+        what,
+        ...cells.map(({ text, loss }) => (loss === null ? code(text) : `${code(text)}: ${loss}`)),
+      ]),
+      ...features.map(({ what, cells }) => [what, ...cells.map(({ text }) => text)]),
+    ];
+    expect(wanted.filter((cells) => !rowsOf('docs/portability.md').some((row) => row.join() === cells.join()))).toEqual(
+      [],
+    );
   });
 
   test('testing-connections.md has every cause of a failed or doubtful test', () => {
@@ -182,29 +201,6 @@ function fieldCells({ name, default: byDefault, optional, help }: FieldDefinitio
       : [byDefault === undefined ? (optional ? '–' : 'must be given') : code(String(byDefault))];
   return [code(name), ...tls, help];
 }
-
-const TYPES: [string, ColumnType][] = [
-  ['`text` with length', { kind: 'text', length: 80 }],
-  ['`text` without', { kind: 'text', length: null }],
-  ['`decimal`', { kind: 'decimal', precision: 10, scale: 2 }],
-  ['`choice`', { kind: 'choice', options: ['a'] }],
-  ...(
-    [
-      'longText',
-      'integer',
-      'bigint',
-      'double',
-      'boolean',
-      'date',
-      'time',
-      'datetime',
-      'instant',
-      'uuid',
-      'json',
-      'binary',
-    ] as const
-  ).map((kind): [string, ColumnType] => [code(kind), { kind }]),
-];
 
 function leadsSomewhere({ page, to }: { page: string; to: string }): boolean {
   const [path = '', anchor] = to.split('#');

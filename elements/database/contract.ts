@@ -234,6 +234,17 @@ export type Rights = {
   excess: string[];
 };
 
+export type GrantKind = 'read-only' | 'read-write' | 'schema-owner';
+
+export type GrantNames = {
+  user: string;
+  database: string;
+  /** null: the engine has none */
+  schema: string | null;
+  /** who makes tables later, where that is another login than the administrator who runs the script */
+  maker: string | null;
+};
+
 export type DdlContext = {
   schema: string | null;
   capabilities: Capabilities;
@@ -267,6 +278,11 @@ export interface DatabaseEngine {
   identity(session: Session, target: Target): Promise<string>;
   schemaExists(session: Session, schema: string): Promise<boolean>;
   rights(session: Session, target: Target): Promise<Rights>;
+  /**
+   * Pure. A script that makes a login with just these rights, for an administrator to run; its password is
+   * `PASSWORD_PLACEHOLDER`. Left out: the engine has no logins, or no script yet.
+   */
+  grants?(kind: GrantKind, names: GrantNames): string;
   /** Set-wise: a constant number of catalog queries whatever the number of tables; `tables` narrows it. */
   introspect(session: Session, scope: { schema: string | null; tables?: string[] }): Promise<Schema>;
   /** Pure. SQL of one change. A table rebuild is one list that must run in one transaction. */

@@ -4,7 +4,7 @@
  * Authentication: `Authorization: Bearer <management token>`, or the portal's session cookie with a same-origin `Origin`.
  */
 import type { Role, Scope } from '#lib/access/actor.ts';
-import type { CertificateFacts } from '#elements/database/contract.ts';
+import type { CertificateFacts, GrantKind } from '#elements/database/contract.ts';
 import type { Reason } from '#lib/core/errors.ts';
 import type { Plan, StageName, StageState } from '#lib/deploy/plan.ts';
 import type { Family, FieldTree, VariableDefinition } from '#lib/source/source.ts';
@@ -165,6 +165,8 @@ export type VariableCell = {
 // POST /apps/{app}/databases/create {element | draft, what: 'database'|'schema'|'file', environment?} → {created}
 // POST /apps/{app}/environments/{env}/certificates {type, body, secrets?: {field: text}} → CertificateCheck: the TLS section on the screen,
 //        read and compared without a connection; no key travels back
+// POST /apps/{app}/environments/{env}/grants {type, body} → {scripts: GrantScript[]}: for the names on the screen; empty without logins
+export type GrantScript = { kind: GrantKind; sql: string };
 export const TEST_STAGES = [
   'variables',
   'address',
@@ -290,6 +292,15 @@ export type RetestEvent =
   | { event: 'start'; tests: { database: string; environment: string }[] }
   | { event: 'result'; result: RetestResult }
   | { event: 'end' };
+
+// GET  /portability → Portability: what a type or feature becomes on each engine
+export type Portability = {
+  engines: { engine: string; title: string }[];
+  /** one cell per engine, in their order; `loss`: what does not carry over */
+  types: PortabilityRow[];
+  features: PortabilityRow[];
+};
+export type PortabilityRow = { what: string; cells: { text: string; loss: string | null }[] };
 
 // ── source ────────────────────────────────────────────────────────────────
 // GET  /apps/{app}/source → SourceBundle

@@ -1,10 +1,9 @@
 'use client';
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useFormState } from 'react-hook-form';
 import type { FieldDefinition, FieldGroup } from '../fields.ts';
 import { BindableField } from './BindableField.tsx';
+import { FormSection } from './FormSection.tsx';
 import { slot } from './form-values.ts';
 import type { FormValues } from './form-values.ts';
 
@@ -28,9 +27,9 @@ export function FieldGroups({ fields, tlsMode, show }: Props) {
     if (inGroup.length === 0) return null;
     const wrong = inGroup.some((field) => errors.fields?.[slot(field.name)]);
     return (
-      <Section key={group} title={title} folded={folded && !wrong}>
+      <FormSection key={group} title={title} folded={folded && !wrong}>
         {inGroup.map((field) => (show ? show(field) : <BindableField key={field.name} field={field} />))}
-      </Section>
+      </FormSection>
     );
   });
 }
@@ -38,39 +37,4 @@ export function FieldGroups({ fields, tlsMode, show }: Props) {
 /** Unknown mode (left out, or a variable): every field may count. */
 function isUsed(field: FieldDefinition, tlsMode: string | null): boolean {
   return !field.onlyForTlsModes || tlsMode === null || field.onlyForTlsModes.includes(tlsMode);
-}
-
-function Section({ title, folded, children }: { title: string; folded: boolean; children: ReactNode }) {
-  return (
-    <Box
-      component="details"
-      open={!folded}
-      sx={{ borderTop: 1, borderColor: 'divider', py: 3, '&[open] > summary .sign': { transform: 'rotate(90deg)' } }}
-    >
-      <Box
-        component="summary"
-        sx={{
-          cursor: 'pointer',
-          listStyle: 'none',
-          display: 'flex',
-          gap: 1.5,
-          alignItems: 'center',
-          '&::-webkit-details-marker': { display: 'none' },
-        }}
-      >
-        <Box
-          component="span"
-          className="sign"
-          aria-hidden
-          sx={{ color: 'text.secondary', fontSize: 10, transition: 'transform 100ms' }}
-        >
-          ▶
-        </Box>
-        <Typography variant="h3" component="h2">
-          {title}
-        </Typography>
-      </Box>
-      <Box sx={{ display: 'grid', gap: 3.5, pt: 3 }}>{children}</Box>
-    </Box>
-  );
 }

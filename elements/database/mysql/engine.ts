@@ -12,6 +12,7 @@ import {
 import { connect } from './client.ts';
 import { ddl } from './ddl.ts';
 import { mysql } from './definition.ts';
+import { grants } from './grants.ts';
 import { introspect } from './introspect.ts';
 import { rights } from './privileges.ts';
 import { select } from './rows.ts';
@@ -30,6 +31,7 @@ export const engine: DatabaseEngine = {
   identity,
   schemaExists,
   rights,
+  grants,
   introspect: (session, scope) => introspect(session, own(session).mariadb, scope),
   ddl,
   countRows,

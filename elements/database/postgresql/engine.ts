@@ -14,6 +14,7 @@ import {
 import { connect } from './connect.ts';
 import { ddl } from './ddl.ts';
 import { postgresql } from './definition.ts';
+import { grants } from './grants.ts';
 import { introspect } from './introspect.ts';
 import { rights } from './privileges.ts';
 import { runDelete, runInsert, runSelect, runUpdate } from './run-queries.ts';
@@ -27,6 +28,7 @@ export const engine: DatabaseEngine = {
   identity,
   schemaExists,
   rights,
+  grants,
   introspect,
   ddl,
   countRows,

@@ -1,8 +1,9 @@
 import type { Rights } from '#elements/database/contract.ts';
+import type { ResolvedElement } from '#lib/variables/resolution.ts';
 import { blame } from './blame.ts';
 import { fillIn, sentence } from './cause-words.ts';
 import { neededRights } from './need.ts';
-import { MISSING_RIGHTS } from './test-causes.ts';
+import { MISSING_RIGHTS, warned } from './test-causes.ts';
 import { ok, skipped } from './trial.ts';
 import type { Trial, Verdict } from './trial.ts';
 
@@ -18,13 +19,20 @@ export async function rightStage(trial: Trial, name: Name): Promise<Verdict> {
     return skipped('A connection holds no tables: its databases are tested for it.');
   trial.rights ??= await engine.rights(dial.session, dial.target);
   trial.facts.excess = trial.rights.excess;
-  return judgeRight(
+  const verdict = judgeRight(
     trial.rights,
     name,
     neededRights(source, element, dial.target.readOnly)[name],
     dial.target.user,
     (field) => blame(resolved, field),
   );
+  return name === 'read' ? withExcess(verdict, trial.rights, dial.target.user, resolved) : verdict;
+}
+
+/** Told once, with the right that is always needed. */
+function withExcess(verdict: Verdict, { excess }: Rights, user: string, resolved: ResolvedElement): Verdict {
+  if (verdict.state !== 'ok' || excess.length === 0) return verdict;
+  return warned(resolved, '', [{ code: 'excess-rights', words: { user, excess: excess.join(', ') } }]);
 }
 
 /** @param at the field at fault for a login's missing right */

@@ -73,6 +73,13 @@ export const TEST_WARNINGS = {
     next: 'Set both machines by a time server (NTP): times written by one are wrong for the other.',
     ask: 'Check that the clock of the server is set by a time server (NTP).',
   },
+  'excess-rights': {
+    stage: 'read',
+    field: 'user',
+    found: '{user} may do much more than it needs: {excess}',
+    next: 'Use a login that may do no more; Scripts, below the login, makes one.',
+    ask: 'Give {user} no more rights than it needs.',
+  },
   'pool-over-limit': {
     stage: 'latency',
     field: 'pool.max',

@@ -166,5 +166,9 @@ export const mysql: Provocations<MysqlLab> = {
     'no-ddl-right': (lab) => revoked(lab, 'alter'),
     'certificate-ends-soon': (lab) => shows(lab, lab.certificates.server),
     'not-unicode': () => ({ fields: { database: 'latin' } }),
+    async 'excess-rights'({ server }) {
+      await server.execute("grant select on *.* to shop@'%'");
+      return { undo: () => server.execute("revoke select on *.* from shop@'%'") };
+    },
   },
 };

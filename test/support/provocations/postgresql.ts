@@ -139,6 +139,10 @@ export const postgresql: Provocations<PostgresLab> = {
     'no-read-right': (lab) => revoked(lab, 'select', 'sales.customer'),
     'no-write-right': (lab) => revoked(lab, 'update', 'sales.customer'),
     'no-ddl-right': (lab) => revoked(lab, 'create', 'schema sales'),
+    async 'excess-rights'({ server }) {
+      await server.execute('alter role shop createrole');
+      return { undo: () => server.execute('alter role shop nocreaterole') };
+    },
     'certificate-ends-soon': (lab) => shows(lab, lab.certificates.server),
     'not-unicode': () => ({ fields: { database: 'latin' } }),
   },

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { messageOf } from '#app/_components/Toasts.tsx';
 import { CellSelect } from '#elements/model/ui/CellInput.tsx';
 import { useWorkbench } from '../../_workbench/workbench-context.ts';
-import { CommandBlock } from './CommandBlock.tsx';
+import { CommandBlock } from '#app/_components/CommandBlock.tsx';
 import { curlRead } from './curl.ts';
 import { DeploySection } from './DeploySection.tsx';
 import { useDataToken } from './use-data-token.ts';

@@ -27,6 +27,7 @@ import { draftOnScreen } from './draft-on-screen.ts';
 import { ElementHeader } from './ElementHeader.tsx';
 import type { Mode } from './ElementHeader.tsx';
 import { EditorColumns } from './EditorColumns.tsx';
+import { GrantScripts } from './GrantScripts.tsx';
 import { InheritedFields } from './InheritedFields.tsx';
 import { PasteAction } from './PasteAction.tsx';
 import { Provenance } from './Provenance.tsx';
@@ -230,6 +231,9 @@ export function ElementForm({ definition, type, fullName, detail }: Props) {
                 fields={allowed}
                 tlsMode={tls === '' || tls === undefined || isReference(tls) ? null : String(tls)}
               />
+              {family === 'databases' && definition.connectionType !== null ? (
+                <GrantScripts app={app} environment={environment} draft={onScreen} />
+              ) : null}
               {attached ? <InheritedFields definition={definition} connection={connection} /> : null}
               <AboutFields />
             </Box>

@@ -6,7 +6,7 @@ import Skeleton from '@mui/material/Skeleton';
 import { CopyField } from '#app/_components/CopyField.tsx';
 import { messageOf } from '#app/_components/Toasts.tsx';
 import { useWorkbench, useWorkbenchState } from '../../_workbench/workbench-context.ts';
-import { CommandBlock } from '../deploy/CommandBlock.tsx';
+import { CommandBlock } from '#app/_components/CommandBlock.tsx';
 import { curlInsert, curlRead, dataUrl } from '../deploy/curl.ts';
 import { DeploySection } from '../deploy/DeploySection.tsx';
 import { useDataToken } from '../deploy/use-data-token.ts';

@@ -6,6 +6,7 @@ import { CellCheck, CellInput, CellSelect } from '#elements/model/ui/CellInput.t
 import type { DraftIssues } from '#elements/model/ui/issues-of-draft.ts';
 import type { ModelDraft } from '#elements/model/ui/model-draft.ts';
 import type { AppOverview, ElementDetail } from '#lib/http/api.ts';
+import { PortabilityFold } from './PortabilityFold.tsx';
 import type { ModelState } from './use-model-draft.ts';
 
 type Props = {
@@ -24,6 +25,7 @@ export function ModelSettings({ overview, saved, state, issues, readOnly, onStat
   const id = useId();
   const set = (change: Partial<ModelDraft>) => onState((now) => ({ ...now, draft: { ...now.draft, ...change } }));
   const databases = overview.elements.filter((each) => each.family === 'databases');
+  const chosen = databases.find(({ fullName }) => fullName === (draft.database || overview.defaultDatabase));
   const before = saved ? (saved.body.database ?? overview.defaultDatabase) : null;
   const moved = typeof before === 'string' && (draft.database || overview.defaultDatabase) !== before;
   const wrong = [...(issues.get('database') ?? []), ...(issues.get('table') ?? [])];
@@ -124,6 +126,7 @@ export function ModelSettings({ overview, saved, state, issues, readOnly, onStat
           A deploy plans a new, empty table there and leaves the one on {before} as it is. Rows do not move.
         </Alert>
       ) : null}
+      <PortabilityFold engine={chosen?.engine ?? null} />
       {databases.length === 0 ? (
         <Alert severity="info">The app has no database yet. Add one, then choose it here.</Alert>
       ) : null}
