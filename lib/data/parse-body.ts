@@ -19,7 +19,7 @@ export function parseRows(body: string, columns: string | null, model: CompiledM
     throw new DataError(413, 'PGRST102', `Expected at most ${MAX_ROWS} rows, found ${list.length}.`);
   const objects = list.map(asObject);
   const names = columns === null ? keysOfAll(objects) : namesOf(columns);
-  const { fields, columns: refs } = model.read.columns.get(JSON.stringify(names), () => {
+  const { fields, columns: refs } = model.read.columns.get(keyOf(names), () => {
     const found = names.map((name) => writable(name, model));
     return { fields: found, columns: found.map((field) => field.ref) };
   });
@@ -43,6 +43,9 @@ export function parseChanges(
     return { column: field.ref, value: toValue(own(object, name), field.ref, name) };
   });
 }
+
+/** No field's name holds a NUL, so no other list of known names gives the same text. */
+const keyOf = (names: string[]) => `${names.length}\0${names.join('\0')}`;
 
 /** `columns=a,b`; a name that stands twice counts once, as in PostgREST. */
 function namesOf(columns: string): string[] {
@@ -90,6 +93,7 @@ function asObject(value: unknown): Record<string, unknown> {
 
 function keysOfAll(objects: Record<string, unknown>[]): string[] {
   const names = Object.keys(objects[0] ?? {});
+  if (objects.length === 1) return names;
   const known = new Set(names);
   const same = objects.every((object) => {
     const keys = Object.keys(object);

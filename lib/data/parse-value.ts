@@ -20,6 +20,7 @@ export function parseValue(text: string, type: ColumnType): Scalar {
     case 'boolean':
       return boolean(text);
     case 'uuid':
+      if (UUID.test(text)) return text;
       if (!/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text)) throw wrongForm('uuid', text);
       return text
         .replaceAll('-', '')
@@ -47,6 +48,9 @@ export function parseValue(text: string, type: ColumnType): Scalar {
       return text;
   }
 }
+
+/** as it is written back */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** PostgreSQL's own limits are 131,072 digits before the point and 16,383 after it; no column of a model holds as many. */
 const MOST_DIGITS = 2_000;
@@ -90,6 +94,7 @@ function boolean(text: string): boolean {
   throw wrongForm('boolean', text);
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;
 
@@ -97,9 +102,9 @@ function date(text: string): string {
   const parts = DATE.exec(text);
   if (!parts) throw wrongForm('date', text);
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  const there = new Date(Date.UTC(2000, month - 1, day));
-  there.setUTCFullYear(year);
-  if (year === 0 || month < 1 || month > 12 || there.getUTCDate() !== day || there.getUTCMonth() !== month - 1) {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const longest = month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+  if (year === 0 || day < 1 || day > longest) {
     throw new DataError(400, '22008', `date/time field value out of range: "${text}"`);
   }
   return text;

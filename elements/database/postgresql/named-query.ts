@@ -121,30 +121,42 @@ const BIND = 0x42;
 /** All parameters and results as text, but bytes (manual, section 54.7, Bind). */
 export function bindAndExecute(name: string, values: readonly Parameter[]): Buffer {
   const texts = values.map((value) => (value === null || value instanceof Uint8Array ? value : String(value)));
-  const sizes = texts.map((text) => (text === null ? -1 : sizeOf(text)));
-  const held = sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), 0);
-  const bytes = 1 + 4 + 1 + name.length + 1 + 2 + 2 * values.length + 2 + held + 4;
-  const message = Buffer.allocUnsafe(bytes + EXECUTE_AND_SYNC.length);
+  const message = Buffer.allocUnsafe(FRAME + name.length + texts.reduce((sum, text) => sum + mostBytes(text), 0));
   message[0] = BIND;
-  message.writeInt32BE(bytes - 1, 1);
   message[5] = 0;
   let at = 6 + message.write(name, 6, 'latin1');
   message[at++] = 0;
   at = message.writeInt16BE(values.length, at);
   for (const text of texts) at = message.writeInt16BE(text instanceof Uint8Array ? 1 : 0, at);
   at = message.writeInt16BE(values.length, at);
-  texts.forEach((text, index) => {
-    at = message.writeInt32BE(sizes[index]!, at);
-    if (typeof text === 'string') at += message.write(text, at);
-    else if (text) {
-      message.set(text, at);
-      at += text.length;
-    }
-  });
+  for (const text of texts) at = writeValue(message, text, at);
   at = message.writeInt16BE(1, at);
   at = message.writeInt16BE(0, at);
-  EXECUTE_AND_SYNC.copy(message, at);
-  return message;
+  message.writeInt32BE(at - 1, 1);
+  at += EXECUTE_AND_SYNC.copy(message, at);
+  return message.subarray(0, at);
 }
 
-const sizeOf = (text: string | Uint8Array) => (typeof text === 'string' ? Buffer.byteLength(text) : text.length);
+/** Everything but the name and the values. */
+const FRAME = 1 + 4 + 1 + 1 + 2 + 2 + 4 + EXECUTE_AND_SYNC.length;
+
+/** Longer texts are measured: room that is not needed would cost more. */
+const SHORT = 1_000;
+
+/** With format and length; UTF-8 takes three bytes at most for each unit of a text. */
+function mostBytes(text: string | Uint8Array | null): number {
+  if (text === null) return 6;
+  if (typeof text !== 'string') return 6 + text.length;
+  return 6 + (text.length < SHORT ? text.length * 3 : Buffer.byteLength(text));
+}
+
+/** @returns where it ends */
+function writeValue(message: Buffer, text: string | Uint8Array | null, at: number): number {
+  const start = at + 4;
+  if (text === null) return message.writeInt32BE(-1, at);
+  let length = text.length;
+  if (typeof text === 'string') length = message.write(text, start);
+  else message.set(text, start);
+  message.writeInt32BE(length, at);
+  return start + length;
+}
