@@ -13,7 +13,7 @@ export type CompiledField = {
 };
 
 /** The fields that a write names, and their columns. */
-export type WrittenColumns = { fields: CompiledField[]; columns: ColumnRef[] };
+type WrittenColumns = { fields: CompiledField[]; columns: ColumnRef[] };
 
 /** A reference in one direction: `one` from the row that holds the key, `many` (or `one`, where unique) back to it. */
 export type Relation = {

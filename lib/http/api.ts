@@ -300,7 +300,7 @@ export type Portability = {
   types: PortabilityRow[];
   features: PortabilityRow[];
 };
-export type PortabilityRow = { what: string; cells: { text: string; loss: string | null }[] };
+type PortabilityRow = { what: string; cells: { text: string; loss: string | null }[] };
 
 // ── source ────────────────────────────────────────────────────────────────
 // GET  /apps/{app}/source → SourceBundle
