@@ -4,6 +4,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
+import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -63,6 +64,13 @@ export function People({ me }: { me: Me }) {
             </TableRow>
           </TableHead>
           <TableBody>
+            {data || error ? null : (
+              <TableRow>
+                <TableCell colSpan={5}>
+                  <Skeleton height={30} />
+                </TableCell>
+              </TableRow>
+            )}
             {data?.users.map((user) => (
               <TableRow key={user.id}>
                 <TableCell sx={{ minWidth: 170, overflowWrap: 'anywhere' }}>{user.email}</TableCell>
