@@ -21,6 +21,8 @@ beforeAll(async () => {
     await api('POST', `/apps/${app}/environments`, { token: owner, body: { name: 'production' } });
     const element = { fullName: 'databases.Main', type: TYPE, body: { file: 'main.db' } };
     await api('POST', `/apps/${app}/elements`, { token: owner, body: element });
+    const server = { fullName: 'connections.Server', type: 'connections.PgSqlType', body: { host: 'db', user: 'u' } };
+    await api('POST', `/apps/${app}/elements`, { token: owner, body: server });
     const definition = { definition: { type: 'text' }, development: 'x' };
     await api('PUT', `/apps/${app}/variables/NAME`, { token: owner, body: definition });
   }
@@ -38,6 +40,9 @@ const REQUESTS: Record<string, object | null> = {
   'GET /apps/[app]': null,
   'PATCH /apps/[app]': { title: 'x' },
   'DELETE /apps/[app]?confirm=other': null,
+  'GET /apps/[app]/connections': null,
+  'GET /apps/[app]/connections/[fullName]/reach': null,
+  'POST /apps/[app]/connections/[fullName]/retest': {},
   'POST /apps/[app]/databases': { element: 'databases.Main' },
   'POST /apps/[app]/databases/create': { draft, what: 'file' },
   'POST /apps/[app]/elements': { fullName: 'databases.New', ...draft },
@@ -60,9 +65,11 @@ const REQUESTS: Record<string, object | null> = {
   'POST /apps/[app]/environments': { name: 'third' },
   'PATCH /apps/[app]/environments/[env]': { position: 0 },
   'DELETE /apps/[app]/environments/[env]?confirm=production': null,
+  'POST /apps/[app]/environments/[env]/certificates': draft,
   'GET /apps/[app]/environments/[env]/deployments': null,
   'POST /apps/[app]/environments/[env]/deployments': {},
   'GET /apps/[app]/environments/[env]/deployments/[id]': null,
+  'POST /apps/[app]/environments/[env]/grants': draft,
   'GET /apps/[app]/environments/[env]/models': null,
   'POST /apps/[app]/environments/[env]/plan': {},
   'GET /apps/[app]/environments/[env]/releases': null,
@@ -80,6 +87,7 @@ function ask(request: string, names: { token: string; app: string; env: string }
   const filled = path
     .replace('[app]', names.app)
     .replace('[env]', names.env)
+    .replace('connections/[fullName]', 'connections/connections.Server')
     .replace('[fullName]', 'databases.Main')
     .replace('[key]', 'NAME')
     .replace(/\[\w+\]/, 'nothing');
