@@ -21,8 +21,9 @@ beforeAll(async () => {
     await api('POST', `/apps/${app}/environments`, { token: owner, body: { name: 'production' } });
     const element = { fullName: 'databases.Main', type: TYPE, body: { file: 'main.db' } };
     await api('POST', `/apps/${app}/elements`, { token: owner, body: element });
+    const secrets = { password: { key: 'SERVER_PASSWORD', text: 'four wide ropes' } };
     const server = { fullName: 'connections.Server', type: 'connections.PgSqlType', body: { host: 'db', user: 'u' } };
-    await api('POST', `/apps/${app}/elements`, { token: owner, body: server });
+    await api('POST', `/apps/${app}/elements`, { token: owner, body: { ...server, secrets } });
     const definition = { definition: { type: 'text' }, development: 'x' };
     await api('PUT', `/apps/${app}/variables/NAME`, { token: owner, body: definition });
   }
