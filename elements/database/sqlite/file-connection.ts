@@ -76,9 +76,9 @@ export class FileConnection {
    * Writes that have nothing to do with each other, made durable together: they share the wait for the disk. Each stays all or
    * nothing by itself, and is done again alone where the common end fails, as with a foreign key that is checked there.
    * @param works each one statement, or a transaction of its own
-   * @returns results of the first of them, as many as were done in `TOGETHER_MS`
+   * @returns results of the first of them, as many as were begun within `withinMs`, at least one
    */
-  together(works: (() => Body | Answer)[]): (Body | Answer | Error)[] {
+  together(works: (() => Body | Answer)[], withinMs = TOGETHER_MS): (Body | Answer | Error)[] {
     const [only, ...others] = works;
     if (only && (others.length === 0 || this.#begun !== 'no')) return [attempt(only)];
     try {
@@ -86,7 +86,7 @@ export class FileConnection {
     } catch (error) {
       return works.map(() => error as Error);
     }
-    const until = performance.now() + TOGETHER_MS;
+    const until = performance.now() + withinMs;
     const results: (Body | Answer | Error)[] = [];
     // a table may ask that a conflict ends the transaction
     do results.push(attempt(works[results.length]!));
