@@ -5,6 +5,7 @@ export default {
     'better-sqlite3',
     'pg',
     'mysql2',
+    'oracledb',
     '@prisma/client',
     '@prisma/adapter-better-sqlite3',
     '@prisma/schema-engine-wasm',

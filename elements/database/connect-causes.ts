@@ -163,6 +163,18 @@ export const CONNECT_CAUSES = {
     found: 'the server is older than what is supported: {detail}',
     next: 'Upgrade the server.',
   },
+  redirected: {
+    stage: 'login',
+    field: 'host',
+    found: '{host}:{port} sends one on to {detail}, an address that was not checked',
+    next: 'Give the address that it sends one on to as host and port.',
+  },
+  'unknown-service': {
+    stage: 'database',
+    field: 'serviceName',
+    found: 'the listener offers no service of that name: {detail}',
+    next: 'Check the service name; `lsnrctl services` on the server lists those that there are.',
+  },
   'unknown-database': {
     stage: 'database',
     field: 'database',

@@ -48,6 +48,8 @@ export type Capabilities = {
   /** highest precision a decimal keeps exactly */
   decimalPrecision: number;
   createDatabase: boolean;
+  /** a schema is a user, so only an administrator of the server makes one; left out: *Create* does, where there are schemas */
+  createSchema?: false;
   tls: boolean;
   /** an empty text is kept, and given back, as null; left out: it is a text like others */
   emptyTextIsNull?: true;

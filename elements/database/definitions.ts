@@ -1,10 +1,11 @@
 /** Every engine's definition, safe for the browser: one line per engine. */
 import type { DatabaseDefinition } from './contract.ts';
 import { mysql } from './mysql/definition.ts';
+import { oracle } from './oracle/definition.ts';
 import { postgresql } from './postgresql/definition.ts';
 import { sqlite } from './sqlite/definition.ts';
 
-export const definitions = { sqlite, postgresql, mysql } satisfies Record<string, DatabaseDefinition>;
+export const definitions = { sqlite, postgresql, mysql, oracle } satisfies Record<string, DatabaseDefinition>;
 
 export type EngineName = keyof typeof definitions;
 

@@ -1,6 +1,6 @@
 // Managed models on three engines: tables made in empty databases, changes altered in place, drops refused without consent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import type { Field, ModelBody } from '#elements/model/model.ts';
 import type { DeploymentDetail, PushResult, SourceBundle } from '#lib/http/api.ts';
 import { chinook } from '#test/support/datasets/chinook.ts';
@@ -57,7 +57,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     await made.modelsFromTables(({ managed: _managed, ...body }) => body);
   }, 120_000);
 
-  const data = (engine: EngineName, query: string, body?: object, method = 'POST') =>
+  const data = (engine: LocalEngine, query: string, body?: object, method = 'POST') =>
     fetch(`${portal.url}/data/${app}/fresh/${query}`, {
       ...(body ? { method, body: JSON.stringify(body) } : {}),
       headers: {
@@ -69,7 +69,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     });
 
   /** Edits a model of every engine the way a developer does: in the pulled files, pushed back. */
-  async function edit(model: string, change: (body: ModelBody, engine: EngineName) => void): Promise<void> {
+  async function edit(model: string, change: (body: ModelBody, engine: LocalEngine) => void): Promise<void> {
     const { files, base: before } = await must<SourceBundle>(portal.api(`/apps/${app}/source`));
     for (const engine of ENGINES) {
       const path = `${ELEMENTS[engine].folder.replaceAll('.', '/')}/${model}/${model}.json`;

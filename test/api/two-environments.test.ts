@@ -1,7 +1,7 @@
 // The main job on real schemas: three engines, two environments on servers of their own, models made from the tables that are there.
 import { PostgrestClient } from '@supabase/postgrest-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import { chinook } from '#test/support/datasets/chinook.ts';
 import type { DataSet } from '#test/support/datasets/dataset.ts';
 import { spelled } from '#test/support/datasets/dataset.ts';
@@ -68,7 +68,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     }
   }, 120_000);
 
-  function markerRow(engine: EngineName, text: string): string {
+  function markerRow(engine: LocalEngine, text: string): string {
     const quote = engine === 'mysql' ? '`' : '"';
     const [table, key, column] = [dataSet.marker.table, dataSet.marker.key, dataSet.marker.column].map(
       (name) => `${quote}${name(engine)}${quote}`,
@@ -94,7 +94,7 @@ describe.each(dataSets)('$name', (dataSet) => {
 
   const cases = ENGINES.flatMap((engine) => ENVIRONMENTS.map((environment) => ({ engine, environment })));
 
-  const read = (engine: EngineName, environment: Environment, query: string, headers: Record<string, string> = {}) =>
+  const read = (engine: LocalEngine, environment: Environment, query: string, headers: Record<string, string> = {}) =>
     fetch(`${portal.url}/data/${app}/${environment}/${query}`, {
       headers: {
         authorization: `Bearer ${tokens[environment]}`,
@@ -144,7 +144,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     expect(answer.data).toHaveLength(2);
   });
 
-  function joinedByHand(engine: EngineName): string {
+  function joinedByHand(engine: LocalEngine): string {
     const { model, label, embed, embedLabel } = dataSet.joined;
     const quote = engine === 'mysql' ? '`' : '"';
     const id = (name: string) => `${quote}${spelled(engine, name)}${quote}`;

@@ -1,6 +1,6 @@
 // Product.md rule 3.8: a changed value takes effect in the running environment, after it was seen to work.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import { startMariadb, type Mariadb } from '#test/support/mariadb-server.ts';
 import { mooring, type Mooring } from '#test/support/mooring.ts';
 import { nativeFile, nativeMariadb, nativePostgres, type NativeDatabase } from '#test/support/native-database.ts';
@@ -23,7 +23,7 @@ let mariadb: Mariadb;
 let shell: Mooring;
 let ferry: ThreeDatabases;
 let token: string;
-const databases = {} as Record<EngineName, NativeDatabase>;
+const databases = {} as Record<LocalEngine, NativeDatabase>;
 
 beforeAll(async () => {
   [portal, postgres, mariadb] = await Promise.all([startPortal(), startPostgres(), startMariadb()]);
@@ -47,11 +47,11 @@ afterAll(async () => {
   await Promise.all([portal?.stop(), postgres?.stop(), mariadb?.stop()]);
 });
 
-const read = (engine: EngineName) =>
+const read = (engine: LocalEngine) =>
   fetch(`${portal.url}/data/${APP}/development/port?select=name`, {
     headers: { authorization: `Bearer ${token}`, 'accept-profile': ELEMENTS[engine].element.replace('databases.', '') },
   });
-const names = async (engine: EngineName) => must<{ name: string }[]>(read(engine));
+const names = async (engine: LocalEngine) => must<{ name: string }[]>(read(engine));
 const set = (key: string, text: string, ...more: string[]) =>
   shell.json<Failure>(['var', 'set', APP, 'development', key, '--stdin', ...more], text);
 
@@ -106,7 +106,7 @@ describe.each(['postgresql', 'mysql'] as const)('a password on %s', (engine) => 
     for (const each of ENGINES) expect(await names(each)).toEqual([{ name: 'Kiel' }]);
   });
 
-  async function endSessions(of: EngineName): Promise<void> {
+  async function endSessions(of: LocalEngine): Promise<void> {
     const database = databases[of];
     const ids =
       of === 'mysql'

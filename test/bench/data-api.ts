@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import mysql from 'mysql2/promise';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import { startMariadb } from '../support/mariadb-server.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { CATEGORIES, itemScript, newItem, ROWS } from './item-table.ts';
@@ -21,7 +21,7 @@ const SECONDS = 3;
 export type Row = { engine: string; what: string; connections: number; raw: Measured; mooring: Measured };
 
 /** Measures the data API beside the raw program on one engine: A B A B, medians. */
-export async function measureDataApi(engine: EngineName, tell: (text: string) => void): Promise<Row[]> {
+export async function measureDataApi(engine: LocalEngine, tell: (text: string) => void): Promise<Row[]> {
   const ready = await starters[engine]();
   const { portal, token } = await startMooring(engine, ready);
   const raw = await startRaw(engine, ready.url);
@@ -88,7 +88,7 @@ function middle(all: Measured[]): Measured {
   return { rate: of('rate'), p99: of('p99'), cpu: of('cpu'), errors: Math.max(...all.map((each) => each.errors)) };
 }
 
-async function startRaw(engine: EngineName, url: string): Promise<{ url: string; child: ChildProcess }> {
+async function startRaw(engine: LocalEngine, url: string): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'raw-server.ts'), engine, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
@@ -115,7 +115,7 @@ function parentOf(pid: string): number {
   }
 }
 
-const starters: Record<EngineName, () => Promise<Ready>> = {
+const starters: Record<LocalEngine, () => Promise<Ready>> = {
   async postgresql() {
     const server = await startPostgres({ settings: { max_connections: 100, shared_buffers: '128MB' } });
     await server.execute('create database bench');

@@ -1,5 +1,5 @@
 import type { DatabaseEngine, Session } from '#elements/database/contract.ts';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import type { Statement } from '#elements/database/schema.ts';
 import { startEngine } from '../support/live-engines.ts';
 import { median } from './load.ts';
@@ -11,7 +11,7 @@ const ROUNDS = 9;
  * What a plain program would ask the catalog for, its rows thrown away: tables, columns, keys, foreign keys, indexes. No model is built.
  * Schema or database is the first parameter where there is one.
  */
-const BARE: Record<EngineName, string[]> = {
+const BARE: Record<LocalEngine, string[]> = {
   postgresql: [
     `select c.oid, c.relname, c.relkind, obj_description(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r','p','v','m','f')`,
     `select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, t.description, pg_get_expr(d.adbin, d.adrelid) from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum left join pg_description t on t.objoid = a.attrelid and t.classoid = 'pg_class'::regclass and t.objsubid = a.attnum where n.nspname = 'public' and c.relkind in ('r','p','v','m','f') and a.attnum > 0 and not a.attisdropped`,
@@ -34,7 +34,7 @@ const BARE: Record<EngineName, string[]> = {
 };
 
 /** Introspects 1,000 tables of 15 columns, with a key, a unique column, two foreign keys and two indexes each. */
-export async function measureIntrospection(name: EngineName, tell: (text: string) => void): Promise<number> {
+export async function measureIntrospection(name: LocalEngine, tell: (text: string) => void): Promise<number> {
   const live = await startEngine(name);
   try {
     const target = await live.emptyDatabase();

@@ -1,10 +1,10 @@
 // `npm run bench [-- ENGINE…] [--introspection]`: ratios against what a program does by hand, measured in the same run (docs/performance.md).
-import { enginesUnderTest } from '../support/live-engines.ts';
+import { localEngines } from '../support/live-engines.ts';
 import { measureDataApi } from './data-api.ts';
 import { measureIntrospection } from './introspection.ts';
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const engines = enginesUnderTest.filter((name) => wanted.length === 0 || wanted.includes(name));
+const engines = localEngines.filter((name) => wanted.length === 0 || wanted.includes(name));
 const tell = (text: string) => process.stdout.write(`${text}\n`);
 
 if (!process.argv.includes('--introspection')) {

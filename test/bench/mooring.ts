@@ -1,4 +1,4 @@
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import { definitions } from '#elements/database/definitions.ts';
 import { startPortal, type TestPortal } from '../support/portal.ts';
 
@@ -24,7 +24,7 @@ type Database = {
 };
 
 /** A portal whose app serves the table of the bench in development, and a token for it. */
-export async function startMooring(engine: EngineName, database: Database) {
+export async function startMooring(engine: LocalEngine, database: Database) {
   const portal = await startPortal();
   database.prepare?.(portal.home);
   const { password } = database;

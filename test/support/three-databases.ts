@@ -1,6 +1,6 @@
 /** An app with one database element per engine, all of it through the management API, every place a variable. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import type { DeploymentDetail, PlanAnswer } from '#lib/http/api.ts';
 import type { NativeDatabase } from './native-database.ts';
 import type { TestPortal } from './portal.ts';
@@ -8,12 +8,12 @@ import type { TestPortal } from './portal.ts';
 type Model = { fullName: string; title: string; body: Record<string, unknown> };
 
 /** The element of each engine, the folder of its models and the start of its variables' keys. */
-export const ELEMENTS: Record<EngineName, { element: string; type: string; folder: string; prefix: string }> = {
+export const ELEMENTS: Record<LocalEngine, { element: string; type: string; folder: string; prefix: string }> = {
   sqlite: { element: 'databases.Lite', type: 'databases.SqliteType', folder: 'models.lite', prefix: 'LITE' },
   postgresql: { element: 'databases.Pg', type: 'databases.PgSqlType', folder: 'models.pg', prefix: 'PG' },
   mysql: { element: 'databases.My', type: 'databases.MySQLType', folder: 'models.my', prefix: 'MY' },
 };
-export const ENGINES = Object.keys(ELEMENTS) as EngineName[];
+export const ENGINES = Object.keys(ELEMENTS) as LocalEngine[];
 
 const POLL_MS = 50;
 
@@ -26,7 +26,7 @@ const FIELDS = {
   database: ['NAME', 'text'],
 } as const;
 
-const fieldsOf = (engine: EngineName) =>
+const fieldsOf = (engine: LocalEngine) =>
   Object.entries(FIELDS).filter(([field]) => (field === 'file') === (engine === 'sqlite'));
 
 /** The answer's JSON. @throws Error with the problem where it is no success */
@@ -57,7 +57,7 @@ export async function threeDatabases(portal: TestPortal, app: string, environmen
   for (const name of environments) await post(`/apps/${app}/environments`, { name });
   for (const engine of ENGINES) await makeElement(engine);
 
-  async function makeElement(engine: EngineName): Promise<void> {
+  async function makeElement(engine: LocalEngine): Promise<void> {
     const { element, type, prefix } = ELEMENTS[engine];
     const body: Record<string, unknown> = {};
     for (const [field, [end, kind]] of fieldsOf(engine)) {

@@ -78,6 +78,7 @@ export const oracle = {
     keyedTextLength: 255,
     decimalPrecision: 38,
     createDatabase: false,
+    createSchema: false,
     tls: true,
     emptyTextIsNull: true,
     foreignKeyActions: { onDelete: ['restrict', 'noAction', 'cascade', 'setNull'], onUpdate: ['restrict', 'noAction'] },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { LocalEngine } from '#test/support/local-engine.ts';
 import { spelled, type DataSet } from './dataset.ts';
 
-const FILES: Record<EngineName, string> = {
+const FILES: Record<LocalEngine, string> = {
   sqlite: 'Chinook_Sqlite.sql',
   postgresql: 'Chinook_PostgreSql.sql',
   mysql: 'Chinook_MySql.sql',
