@@ -17,7 +17,7 @@ import { grantsQuery, lockQuery, privilegesQuery } from './privileges.ts';
 import { settings } from './settings.ts';
 import { types } from './types.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** What both halves of the parser have, and its types do not tell. */
 type Judge = { removeErrorListeners(): void; addErrorListener(listener: object): void };
