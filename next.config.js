@@ -6,6 +6,7 @@ export default {
     'pg',
     'mysql2',
     'tedious',
+    'oracledb',
     '@prisma/client',
     '@prisma/adapter-better-sqlite3',
     '@prisma/schema-engine-wasm',

@@ -50,7 +50,7 @@ describe('layers', () => {
   });
 
   test('one file of an engine imports its driver, and nothing else does', () => {
-    const drivers = /^(pg|mysql2|tedious|better-sqlite3)(\/|$)/;
+    const drivers = /^(pg|mysql2|tedious|oracledb|better-sqlite3)(\/|$)/;
     const importers = files.filter(({ imports, text }) =>
       imports.some((to) => drivers.test(to) && !isTypeOnly(text, to)),
     );

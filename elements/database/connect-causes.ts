@@ -221,6 +221,12 @@ export const CONNECT_CAUSES = {
     next: 'Upgrade the server.',
     ask: 'Upgrade the server, or give me a newer one.',
   },
+  'unknown-service': {
+    stage: 'database',
+    field: 'serviceName',
+    found: 'the listener offers no service of that name: {detail}',
+    next: 'Check the service name; `lsnrctl services` on the server lists those that there are.',
+  },
   'unknown-database': {
     stage: 'database',
     field: 'database',

@@ -6,7 +6,7 @@ import type { Secret } from '#lib/core/secret.ts';
 import type { ConnectCause } from './connect-causes.ts';
 import type { FieldDefinition } from '../connection/fields.ts';
 import type { Delete, Insert, JsonRows, Select, Update } from './query.ts';
-import type { Change, Column, ColumnType, Default, Schema, Statement, Table } from './schema.ts';
+import type { Change, Column, ColumnType, Default, ReferentialAction, Schema, Statement, Table } from './schema.ts';
 
 export type DatabaseDefinition = {
   /** the engine's name in URLs of the docs, files of the repo and API answers */
@@ -48,7 +48,13 @@ export type Capabilities = {
   /** highest precision a decimal keeps exactly */
   decimalPrecision: number;
   createDatabase: boolean;
+  /** a schema is a user, so only an administrator of the server makes one; left out: *Create* does, where there are schemas */
+  createSchema?: false;
   tls: boolean;
+  /** an empty text is kept, and given back, as null; left out: it is a text like others */
+  emptyTextIsNull?: true;
+  /** what a foreign key may do when its target goes or changes; left out: all of it */
+  foreignKeyActions?: { onDelete: readonly ReferentialAction[]; onUpdate: readonly ReferentialAction[] };
 };
 
 export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
@@ -73,6 +79,8 @@ export type Target = {
   /** null: the engine's maintenance database */
   database: string | null;
   schema: string | null;
+  /** service that a listener offers, on engines that have the field */
+  serviceName?: string;
   tls: {
     mode: TlsMode;
     ca: string | null;

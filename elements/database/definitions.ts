@@ -1,11 +1,18 @@
 /** Every engine's definition, safe for the browser: one line per engine. */
 import type { DatabaseDefinition } from './contract.ts';
 import { mysql } from './mysql/definition.ts';
+import { oracle } from './oracle/definition.ts';
 import { postgresql } from './postgresql/definition.ts';
 import { sqlite } from './sqlite/definition.ts';
 import { sqlserver } from './sqlserver/definition.ts';
 
-export const definitions = { sqlite, postgresql, mysql, sqlserver } satisfies Record<string, DatabaseDefinition>;
+export const definitions = {
+  sqlite,
+  postgresql,
+  mysql,
+  sqlserver,
+  oracle,
+} satisfies Record<string, DatabaseDefinition>;
 
 export type EngineName = keyof typeof definitions;
 

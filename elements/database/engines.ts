@@ -7,6 +7,7 @@ const loaders: Record<EngineName, () => Promise<DatabaseEngine>> = {
   postgresql: async () => (await import('./postgresql/engine.ts')).engine,
   mysql: async () => (await import('./mysql/engine.ts')).engine,
   sqlserver: async () => (await import('./sqlserver/engine.ts')).engine,
+  oracle: async () => (await import('./oracle/engine.ts')).engine,
 };
 
 /** @throws when the name is no engine; names come from definitions, so that is a broken promise */

@@ -135,6 +135,10 @@ function checkField(field: Field, { capabilities }: ModelSurroundings): ModelIss
     const wrong = checkDefault(field);
     if (wrong) found.push(issue(where, 'wrong-default', wrong, 'Correct the default, or leave it out.'));
   }
+  if (field.default === '' && capabilities?.emptyTextIsNull) {
+    const message = `${field.name}: this database keeps an empty text as null, so it can not be the default.`;
+    found.push(issue(where, 'wrong-default', message, 'Leave the default out, or choose a text.'));
+  }
   if (field.type === 'decimal' && field.scale > field.precision) {
     const message = `${field.name}: expected a scale of at most ${field.precision}, its precision, found ${field.scale}.`;
     found.push(issue(where, 'wrong-type', message, 'Lower the scale, or raise the precision.'));

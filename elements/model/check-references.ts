@@ -38,6 +38,7 @@ function ofField(model: NamedModel, field: Field & { type: 'reference' }, around
         ]
       : []),
     ...checkCanBePointedTo(where, target, [pointed.field.name]),
+    ...checkActions(where, field, around),
     ...checkSetNull(where, field.onDelete, field.onUpdate, [field]),
   ];
 }
@@ -69,6 +70,7 @@ function ofModel(model: NamedModel, reference: Several, around: ModelSurrounding
   }
   return [
     ...checkCanBePointedTo(where, target, reference.to),
+    ...checkActions(where, reference, around),
     ...checkSetNull(
       where,
       reference.onDelete,
@@ -109,6 +111,20 @@ function checkCanBePointedTo(field: string, target: NamedModel, names: string[])
   if (unique) return [];
   const message = `${names.join(', ')} of ${target.fullName} is neither its primary key nor unique.`;
   return [{ field, code: 'not-unique', message, next: 'Point to the primary key, or make the target unique.' }];
+}
+
+type Actions = Pick<Several, 'onDelete' | 'onUpdate'>;
+
+/** What the server does when the target goes or changes, where it can not do everything. */
+function checkActions(field: string, wanted: Actions, { capabilities }: ModelSurroundings): ModelIssue[] {
+  const can = capabilities?.foreignKeyActions;
+  if (!can) return [];
+  return (['onDelete', 'onUpdate'] as const).flatMap((when) => {
+    const action = wanted[when];
+    if (action === undefined || can[when].includes(action)) return [];
+    const message = `${when} ${action} is not kept by this database; it knows ${can[when].join(', ')}.`;
+    return [{ field, code: 'wrong-reference', message, next: `Choose another ${when}.` }];
+  });
 }
 
 function checkSetNull(

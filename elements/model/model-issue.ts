@@ -11,5 +11,5 @@ export type ModelSurroundings = {
   /** fullName of the database element a model is bound to, the default taken into account; null: to none */
   databaseOf(model: NamedModel): string | null;
   /** of the engine the model is bound to; null: not known */
-  capabilities: Pick<Capabilities, 'nameLength' | 'decimalPrecision'> | null;
+  capabilities: Pick<Capabilities, 'nameLength' | 'decimalPrecision' | 'emptyTextIsNull' | 'foreignKeyActions'> | null;
 };

@@ -83,6 +83,7 @@ async function serverTarget(resolved: ResolvedElement, place: Place, options: Ta
     ...login(resolved, options.login),
     database: fields.text('database'),
     schema: fields.text('schema'),
+    ...(fields.text('serviceName') !== null && { serviceName: fields.text('serviceName') ?? '' }),
     tls: tls(resolved, found.ip),
   };
   return { ok: true, target, pool, lookUp: found, exists: true };

@@ -32,6 +32,13 @@ async function make(open: Open, what: CreateRequest['what']): Promise<string> {
   const { capabilities } = engine.definition;
   const possible = { database: capabilities.createDatabase, schema: capabilities.schemas, file: capabilities.embedded };
   const wanted = what === 'schema' ? target.schema : target.database;
+  if (what === 'schema' && capabilities.createSchema === false) {
+    const next = 'Let an administrator of the server make the user, with a quota for its tables.';
+    throw new Fault(
+      'wrong-input',
+      `A schema is a user of the server here, and is not created from the portal. ${next}`,
+    );
+  }
   if (!possible[what] || wanted === null) {
     throw new Fault('wrong-input', `${resolved.element} has no ${what} to create.`);
   }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { definitions, type EngineName } from '#elements/database/definitions.ts';
+import { definitions } from '#elements/database/definitions.ts';
 import { drainAll } from '#lib/connections/pools.ts';
 import { planDeploy } from '#lib/deploy/plan-deploy.ts';
 import { proposeModels } from '#lib/introspection/propose-models.ts';
 import type { SourceElement } from '#lib/source/source.ts';
 import { owner } from '#test/support/actors.ts';
 import { chinook } from '#test/support/datasets/chinook.ts';
+import { isScripted, type ScriptedEngine } from '#test/support/datasets/dataset.ts';
 import { skySurvey } from '#test/support/datasets/sky-survey.ts';
 import { enginesUnderTest } from '#test/support/live-engines.ts';
 import { startMariadb } from '#test/support/mariadb-server.ts';
@@ -27,7 +28,7 @@ afterAll(async () => {
   await own.remove();
 });
 
-const natives: Record<EngineName, (app: string) => Promise<NativeDatabase>> = {
+const natives: Record<ScriptedEngine, (app: string) => Promise<NativeDatabase>> = {
   sqlite: async (app) => nativeFile(own.home, app, 'development', 'main.db'),
   async postgresql() {
     const server = await startPostgres();
@@ -42,7 +43,7 @@ const natives: Record<EngineName, (app: string) => Promise<NativeDatabase>> = {
   sqlserver: () => nativeSqlServer(process.env.SQLSERVER_URL ?? '', PASSWORD),
 };
 
-function databaseOn(name: EngineName, { values }: NativeDatabase): SourceElement {
+function databaseOn(name: ScriptedEngine, { values }: NativeDatabase): SourceElement {
   const heading = { family: 'databases', id: 'e_main', fullName: 'databases.Main', title: 'Main' } as const;
   const { databaseType: type } = definitions[name];
   if (values.FILE !== undefined) return { ...heading, type, body: { file: values.FILE } };
@@ -51,7 +52,7 @@ function databaseOn(name: EngineName, { values }: NativeDatabase): SourceElement
 }
 
 describe.each([skySurvey, ...(folder ? [chinook(folder)] : [])])('$name', (dataSet) => {
-  it.each(enginesUnderTest)(
+  it.each(enginesUnderTest.filter(isScripted))(
     'on %s: models made from its tables fit, and change nothing once they are managed',
     async (name) => {
       const app = await ownApp(`${dataSet.name.toLowerCase().replaceAll(' ', '-')}-${name}`, { development: false });

@@ -1,9 +1,8 @@
 // The main job on real schemas: three engines, two environments on servers of their own, models made from the tables that are there.
 import { PostgrestClient } from '@supabase/postgrest-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineName } from '#elements/database/definitions.ts';
 import { chinook } from '#test/support/datasets/chinook.ts';
-import type { DataSet } from '#test/support/datasets/dataset.ts';
+import type { DataSet, ScriptedEngine } from '#test/support/datasets/dataset.ts';
 import { spelled } from '#test/support/datasets/dataset.ts';
 import { skySurvey } from '#test/support/datasets/sky-survey.ts';
 import { startMariadb, type Mariadb } from '#test/support/mariadb-server.ts';
@@ -68,7 +67,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     }
   }, 120_000);
 
-  function markerRow(engine: EngineName, text: string): string {
+  function markerRow(engine: ScriptedEngine, text: string): string {
     const quote = engine === 'mysql' ? '`' : '"';
     const [table, key, column] = [dataSet.marker.table, dataSet.marker.key, dataSet.marker.column].map(
       (name) => `${quote}${name(engine)}${quote}`,
@@ -94,7 +93,12 @@ describe.each(dataSets)('$name', (dataSet) => {
 
   const cases = ENGINES.flatMap((engine) => ENVIRONMENTS.map((environment) => ({ engine, environment })));
 
-  const read = (engine: EngineName, environment: Environment, query: string, headers: Record<string, string> = {}) =>
+  const read = (
+    engine: ScriptedEngine,
+    environment: Environment,
+    query: string,
+    headers: Record<string, string> = {},
+  ) =>
     fetch(`${portal.url}/data/${app}/${environment}/${query}`, {
       headers: {
         authorization: `Bearer ${tokens[environment]}`,
@@ -144,7 +148,7 @@ describe.each(dataSets)('$name', (dataSet) => {
     expect(answer.data).toHaveLength(2);
   });
 
-  function joinedByHand(engine: EngineName): string {
+  function joinedByHand(engine: ScriptedEngine): string {
     const { model, label, embed, embedLabel } = dataSet.joined;
     const quote = engine === 'mysql' ? '`' : '"';
     const id = (name: string) => `${quote}${spelled(engine, name)}${quote}`;

@@ -22,6 +22,7 @@ export type LiveEngine = {
 /** Engines whose servers no test can start: they run where their URL is given, and are left out otherwise. */
 const GIVEN_ONLY = {
   sqlserver: 'SQLSERVER_URL',
+  oracle: 'ORACLE_URL',
 } as const satisfies Partial<Record<EngineName, string>>;
 
 /** Engines whose servers the tests start themselves. */
@@ -46,6 +47,7 @@ const starters: Record<EngineName, () => Promise<Omit<LiveEngine, 'name' | 'engi
   postgresql: () => byUrl('postgresql', 'POSTGRESQL_URL', startPostgres),
   mysql: () => byUrl('mysql', 'MYSQL_URL', startMariadb),
   sqlserver: () => byUrl('sqlserver', GIVEN_ONLY.sqlserver, givenOnly(GIVEN_ONLY.sqlserver)),
+  oracle: () => withUsers(GIVEN_ONLY.oracle),
 };
 
 export async function startEngine(name: EngineName): Promise<LiveEngine> {
@@ -110,6 +112,46 @@ async function byUrl(name: EngineName, variable: string, start: () => Promise<Se
       return { ...base, database, schema: (byDefault('schema') as string | undefined) ?? null };
     },
     stop: () => server.stop(),
+  };
+}
+
+/**
+ * `oracle://user:password@host:1521/service`: a schema is a user there, so the login must be allowed to create and drop users; each
+ * empty database is a new one.
+ */
+async function withUsers(variable: string) {
+  const given = process.env[variable];
+  const { url: text } = given === undefined ? await givenOnly(variable)() : { url: given };
+  const url = new URL(text);
+  const engine = await loadEngine('oracle');
+  const { address } = await lookup(url.hostname);
+  const base: Target = {
+    ...common,
+    endpoint: { kind: 'server', host: url.hostname, port: Number(url.port || 1521), ip: address },
+    serviceName: url.pathname.slice(1),
+    user: decodeURIComponent(url.username),
+    password: new Secret(decodeURIComponent(url.password)),
+    database: null,
+  };
+  const made: string[] = [];
+  const asAdministrator = async (statements: string[]) => {
+    const session = await engine.connect(base);
+    for (const sql of statements) await session.run({ sql, parameters: [] });
+    await session.close();
+  };
+  return {
+    async emptyDatabase() {
+      const user = freshName().toUpperCase();
+      const password = `P${randomBytes(12).toString('hex')}`;
+      await asAdministrator([
+        `create user "${user}" identified by "${password}" quota unlimited on users`,
+        `grant create session, create table, create sequence, create view to "${user}"`,
+        `grant execute on sys.dbms_lock to "${user}"`,
+      ]);
+      made.push(user);
+      return { ...base, user, password: new Secret(password), schema: user };
+    },
+    stop: () => asAdministrator(made.map((user) => `drop user "${user}" cascade`)),
   };
 }
 

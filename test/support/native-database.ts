@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import mysql from 'mysql2/promise';
-import type { EngineName } from '#elements/database/definitions.ts';
+import type { ScriptedEngine } from './datasets/dataset.ts';
 import type { Mariadb } from './mariadb-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
 
 export type NativeDatabase = {
-  engine: EngineName;
+  engine: ScriptedEngine;
   /** what an environment's variables hold for this database, by the end of their keys: `{ HOST: '127.0.0.1', … }` */
   values: Record<string, string>;
   /** Runs a script of many statements. */

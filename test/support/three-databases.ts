@@ -14,6 +14,7 @@ export const ELEMENTS: Record<EngineName, { element: string; type: string; folde
   postgresql: { element: 'databases.Pg', type: 'databases.PgSqlType', folder: 'models.pg', prefix: 'PG' },
   mysql: { element: 'databases.My', type: 'databases.MySQLType', folder: 'models.my', prefix: 'MY' },
   sqlserver: { element: 'databases.Ms', type: 'databases.SqlServerType', folder: 'models.ms', prefix: 'MS' },
+  oracle: { element: 'databases.Or', type: 'databases.OracleType', folder: 'models.or', prefix: 'OR' },
 };
 /** Those whose servers the tests start: each needs two of them at once. */
 export const ENGINES = (Object.keys(ELEMENTS) as EngineName[]).filter(isStarted);

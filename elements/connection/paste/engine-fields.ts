@@ -55,7 +55,7 @@ export const ENGINE_FIELDS = {
   postgresql: [...SERVER, 'database', 'schema', ...TLS, ...POOL, 'options.applicationName', 'options.timeZone'],
   mysql: [...SERVER, 'database', ...TLS, ...POOL, 'options.charset', 'options.timeZone'],
   sqlserver: [...SERVER, 'instance', 'database', 'schema', ...VERIFIED, ...POOL, 'options.applicationName'],
-  oracle: [...SERVER, 'serviceName', 'schema', ...TLS, ...POOL],
+  oracle: [...SERVER, 'serviceName', 'schema', ...TLS, ...POOL, 'options.applicationName'],
   dm: [...SERVER, 'schema', ...TLS, ...POOL],
 } as const satisfies Record<string, readonly PasteField[]>;
 

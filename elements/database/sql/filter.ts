@@ -19,6 +19,7 @@ export function writeFilter(
   const name = ({ column }: ColumnRef) => (alias ? `${alias}.${spelling.quote(column)}` : spelling.quote(column));
 
   const comparison = (column: ColumnRef, operator: string, placeholder: string) =>
+    spelling.compare?.(name(column), operator, placeholder, column.type) ??
     `${spelling.column(name(column), column.type)} ${operator} ${spelling.operand(placeholder, column.type)}`;
 
   const write = (each: Filter): string => {
@@ -61,10 +62,23 @@ export function writeFilter(
     const list = spelling.list?.(values, column.type) ?? null;
     if (list !== null) return spelling.within(left, parameters.add(list), column.type);
     if (values.length === 0) return '1 = 0';
+    if (spelling.compare?.(left, '=', '', column.type)) {
+      return junction(
+        'or',
+        values.map((value) => comparison(column, '=', parameters.add(spelling.bind(value, column.type)))),
+      );
+    }
     const items = values.map((value) =>
       spelling.operand(parameters.add(spelling.bind(value, column.type)), column.type),
     );
-    return `${left} in (${items.join(', ')})`;
+    const most = spelling.longestList ?? items.length;
+    const lists = Array.from({ length: Math.ceil(items.length / most) }, (_, at) =>
+      items.slice(at * most, (at + 1) * most),
+    );
+    return junction(
+      'or',
+      lists.map((list) => `${left} in (${list.join(', ')})`),
+    );
   };
 
   return write(filter);

@@ -10,7 +10,8 @@ export const schema: Stage = {
     if (!dial?.session || !engine || !resolved) throw new Error('schema follows database');
     const { session, target } = dial;
     if (element.startsWith('connections.')) return skipped('A connection has no schema of its own.');
-    if (!session.capabilities.schemas || target.schema === null) return skipped('This engine has no schemas.');
+    if (!session.capabilities.schemas) return skipped('This engine has no schemas.');
+    if (target.schema === null) return skipped('The schema is that of the user.');
     if (await engine.schemaExists(session, target.schema)) return ok(`Schema ${target.schema} is there.`);
     return toldCause('unknown-schema', target, resolved, facts.from);
   },

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineName } from '#elements/database/definitions.ts';
-import { spelled, type DataSet } from './dataset.ts';
+import { spelled, type DataSet, type ScriptedEngine } from './dataset.ts';
 
-const FILES: Record<EngineName, string> = {
+const FILES: Record<ScriptedEngine, string> = {
   sqlite: 'Chinook_Sqlite.sql',
   postgresql: 'Chinook_PostgreSql.sql',
   mysql: 'Chinook_MySql.sql',

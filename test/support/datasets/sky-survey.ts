@@ -1,5 +1,4 @@
-import type { EngineName } from '#elements/database/definitions.ts';
-import { spelled, type DataSet } from './dataset.ts';
+import { spelled, type DataSet, type ScriptedEngine } from './dataset.ts';
 
 /** The project's own data set: eleven tables of an astronomical survey, with a self reference and a composite key. */
 export const skySurvey: DataSet = {
@@ -175,7 +174,7 @@ const TABLES: TableData[] = [
 ];
 
 const TYPES: Record<
-  EngineName,
+  ScriptedEngine,
   { int: string; money: string; moment: string; text: (length: string) => string; quote: string }
 > = {
   sqlite: {
@@ -208,7 +207,7 @@ const TYPES: Record<
   },
 };
 
-function script(engine: EngineName): string {
+function script(engine: ScriptedEngine): string {
   const { quote } = TYPES[engine];
   const id = (snake: string) => `${quote}${spelled(engine, snake)}${quote}`;
   return TABLES.flatMap((table) => [createTable(engine, table, id), ...indexes(table, id), ...inserts(table, id)]).join(
@@ -216,7 +215,7 @@ function script(engine: EngineName): string {
   );
 }
 
-function createTable(engine: EngineName, table: TableData, id: (snake: string) => string): string {
+function createTable(engine: ScriptedEngine, table: TableData, id: (snake: string) => string): string {
   const types = TYPES[engine];
   const columns = table.columns.map(({ name: column, kind, required }) => {
     const type = kind.startsWith('text') ? types.text(kind.slice(4)) : types[kind as 'int' | 'money' | 'moment'];

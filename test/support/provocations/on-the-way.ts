@@ -67,6 +67,7 @@ const COMMON = {
   'clock-off': () => ({ clockMs: 90_000 }),
   'pool-over-limit': () => ({ fields: { pool: { max: 500 } } }),
   'unknown-instance': 'a server has no named instances',
+  'unknown-service': 'a server has no listener that offers services',
   redirected: 'a server sends nobody on to another address',
   'missing-file': 'a server has no file',
   'not-a-database': 'a server has no file',
