@@ -38,6 +38,9 @@ const REQUESTS: Record<string, object | null> = {
   'GET /apps/[app]': null,
   'PATCH /apps/[app]': { title: 'x' },
   'DELETE /apps/[app]?confirm=other': null,
+  'GET /apps/[app]/connections': null,
+  'GET /apps/[app]/connections/[fullName]/reach': null,
+  'POST /apps/[app]/connections/[fullName]/retest': {},
   'POST /apps/[app]/databases': { element: 'databases.Main' },
   'POST /apps/[app]/databases/create': { draft, what: 'file' },
   'POST /apps/[app]/elements': { fullName: 'databases.New', ...draft },
@@ -53,6 +56,7 @@ const REQUESTS: Record<string, object | null> = {
   'POST /apps/[app]/models/from-tables': { database: 'databases.Main', tables: ['t'] },
   'GET /apps/[app]/source': null,
   'POST /apps/[app]/source': { files: { 'app.json': '{"name":"other"}' }, base: null },
+  'POST /apps/[app]/test': {},
   'GET /apps/[app]/variables': null,
   'PUT /apps/[app]/variables/[key]': { definition },
   'DELETE /apps/[app]/variables/[key]': null,
@@ -60,6 +64,7 @@ const REQUESTS: Record<string, object | null> = {
   'POST /apps/[app]/environments': { name: 'third' },
   'PATCH /apps/[app]/environments/[env]': { position: 0 },
   'DELETE /apps/[app]/environments/[env]?confirm=production': null,
+  'POST /apps/[app]/environments/[env]/certificates': draft,
   'GET /apps/[app]/environments/[env]/deployments': null,
   'POST /apps/[app]/environments/[env]/deployments': {},
   'GET /apps/[app]/environments/[env]/deployments/[id]': null,
@@ -142,7 +147,7 @@ describe('what reaches into every environment', () => {
 
 it('the owner finds them all: it was the token that did not', async () => {
   const requests = Object.keys(REQUESTS).filter(
-    (request) => request.startsWith('GET') && !/\[(id|model)\]/.test(request),
+    (request) => request.startsWith('GET') && !/\[(id|model)\]|\/reach$/.test(request),
   );
   for (const request of requests) {
     expect(await ask(request, { token: owner, app: 'other', env: 'production' })).toMatchObject({ status: 200 });
