@@ -29,7 +29,8 @@ export class Output {
       process.stdout.write(`${JSON.stringify({ error: { code, message, reasons: reasons.map(whole), ...more } })}\n`);
     } else {
       this.note(message);
-      for (const reason of reasons) this.note(reasonLine(reason));
+      const several = new Set(reasons.map(({ environment }) => environment)).size > 1;
+      for (const reason of reasons) this.note(reasonLine(reason, several));
     }
     return failure.exit;
   }
@@ -41,9 +42,11 @@ function whole(reason: Reason): object {
   return { element, field, variable, environment, code, message, next };
 }
 
-export function reasonLine(reason: Reason): string {
+/** @param placed with its environment, where there are several */
+export function reasonLine(reason: Reason, placed = false): string {
   const at = [reason.element, reason.field].filter(Boolean).join(' ');
-  const where = [at, reason.variable].filter(Boolean).join(', ');
+  const environment = placed && reason.environment ? `in ${reason.environment}` : null;
+  const where = [at, reason.variable, environment].filter(Boolean).join(', ');
   return `  ✗ ${where ? `${where}: ` : ''}${reason.message}${reason.next ? `\n      → ${reason.next}` : ''}`;
 }
 

@@ -66,8 +66,12 @@ async function refusal(response: Response, url: string): Promise<CliFailure> {
       `${url} answered ${response.status} and is no Mooring portal. Check MOORING_URL.`,
     );
   }
-  const known = problem.code in FAULTS ? FAULTS[problem.code as FaultCode].exit : 1;
-  return new CliFailure(known, problem.code, problem.detail, problem.reasons ?? []);
+  return failureOf(problem);
+}
+
+/** What the portal refused, with the exit code that the refusal has. */
+export function failureOf({ code, detail, reasons }: Problem): CliFailure {
+  return new CliFailure(code in FAULTS ? FAULTS[code as FaultCode].exit : 1, code, detail, reasons ?? []);
 }
 
 function causeOf(error: unknown): string {

@@ -40,7 +40,7 @@ const AT_ONCE = 3;
  * settings knows what came out ({@link rememberProof}).
  * @throws Fault `no-right`, `not-found`, `wrong-input`, `too-many`, `sealed`
  */
-export async function* retestConnection(actor: Actor, input: Input): AsyncGenerator<RetestEvent> {
+export async function* retestConnection(actor: Actor, input: Input, signal: AbortSignal): AsyncGenerator<RetestEvent> {
   const app = await findApp(actor, 'element:test', input.app);
   const state = await readSourceState(app);
   const connection = findConnection(state, input.fullName);
@@ -64,14 +64,16 @@ export async function* retestConnection(actor: Actor, input: Input): AsyncGenera
       tests: trials.map(({ database, environment }) => ({ database, environment: environment.name })),
     };
     begun = true;
-    for await (const result of asTheyEnd(trials, AT_ONCE, (trial) => tryOne(actor, input, trial), leave)) {
+    for await (const result of asTheyEnd(trials, AT_ONCE, (trial) => tryOne(actor, input, trial), leave, signal)) {
       if (result.outcome === 'breaks' || result.outcome === 'not-tried') failed.push(wouldBreak(result));
       yield { event: 'result', result };
     }
   } finally {
     if (!begun) leave();
   }
-  if (input.draft) rememberProof({ app: app.name, element: connection.fullName }, input.draft, { failed });
+  // whoever cancels has proven nothing
+  if (input.draft && !signal.aborted)
+    rememberProof({ app: app.name, element: connection.fullName }, input.draft, { failed });
   yield { event: 'end' };
 }
 

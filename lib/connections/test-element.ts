@@ -42,7 +42,8 @@ export async function* testElements(actor: Actor, request: TestRequest): AsyncGe
   yield* streamInOrder(names, one, leave);
 }
 
-const testable = (source: Source): string[] =>
+/** Full names of all that can be tested. */
+export const testable = (source: Source): string[] =>
   source.elements.filter(({ family }) => family !== 'models').map(({ fullName }) => fullName);
 
 async function laidOut(

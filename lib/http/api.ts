@@ -159,6 +159,8 @@ export type VariableCell = {
 // ── test, introspection ───────────────────────────────────────────────────
 // POST /apps/{app}/environments/{env}/test  {element?, draft?: {type, body, secrets?: {field: text}}, confirmTargets?}
 //        → application/x-ndjson of TestEvent, stages as they finish; without `element` every database and connection
+// POST /apps/{app}/test {only?: {element, environment}[], confirmTargets?} → application/x-ndjson of TestEverywhereEvent: every database and
+//        connection in every environment where the caller may test, or `only` these; whoever goes away stops it
 // POST /apps/{app}/introspect {database, environment?, tables?} → {tables: Table[]}  |  with `models: true`, keepNames?, folder? → {models: {fullName, title, body}[]}
 // POST /apps/{app}/models/from-tables {database, environment?, tables, keepNames?, folder?} → 201 {models: [fullName]}: all or none
 // POST /apps/{app}/databases {element | draft, environment?, list: true} → {databases?, schemas?}
@@ -237,6 +239,16 @@ export type TestReport = {
 export type TestEvent =
   | { event: 'start'; element: string }
   | { event: 'stage'; element: string; stage: TestStage }
+  | { event: 'report'; report: TestReport }
+  | { event: 'end' };
+
+/** `environments`: where the caller may test, in their order; `tests`: what follows, each as one report in the order they end */
+export type TestEverywhereEvent =
+  | {
+      event: 'start';
+      environments: { name: string; protected: boolean }[];
+      tests: { element: string; environment: string }[];
+    }
   | { event: 'report'; report: TestReport }
   | { event: 'end' };
 

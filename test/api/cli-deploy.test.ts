@@ -111,6 +111,39 @@ describe('test', () => {
     expect(asking.stdout + asking.stderr).not.toContain('lantern gravel');
   });
 
+  it('tests all environments at once: a matrix, one document, and the highest code of all', async () => {
+    const plain = await owner.run(['test', 'yard', '--all-environments']);
+    expect(plain.exit).toBe(5);
+    expect(plain.stdout).toMatch(/^ +development +production \(protected\)\n/);
+    expect(plain.stdout).toMatch(/^databases\.Away +✗ tcp: refused +✗ variables: missing-variable$/m);
+    expect(plain.stdout).toMatch(/^databases\.Main +▲ \d+ ms +✗ variables: missing-variable$/m);
+    expect(plain.stderr).toContain('4/4 ');
+    expect(plain.stderr).toMatch(/✗ databases\.Main file, YARD_FILE, in production: /);
+    expect(plain.stderr).toContain('3 of 4 can not be used: databases.Away in development, ');
+    type Everywhere = { environments: object[]; reports: TestReport[] };
+    const { exit, document } = await owner.json<Failure & { error: Everywhere }>([
+      'test',
+      'yard',
+      '--all-environments',
+    ]);
+    expect([exit, document.error.code]).toEqual([5, 'database-failed']);
+    expect(document.error.environments).toEqual([
+      { name: 'development', protected: false },
+      { name: 'production', protected: true },
+    ]);
+    expect(document.error.reports.map(({ element, environment, state }) => [element, environment, state])).toEqual([
+      ['databases.Away', 'development', 'failed'],
+      ['databases.Main', 'development', 'warning'],
+      ['databases.Away', 'production', 'failed'],
+      ['databases.Main', 'production', 'failed'],
+    ]);
+    for (const more of [
+      ['--env', 'development'],
+      ['--element', 'databases.Main'],
+    ])
+      expect((await owner.run(['test', 'yard', '--all-environments', ...more])).exit).toBe(2);
+  });
+
   it('says 0 where all can be used, and 2 to unknown names', async () => {
     const one = await owner.json<{ reports: TestReport[] }>(['test', 'yard', '--element', 'databases.Main']);
     expect(one).toMatchObject({ exit: 0, document: { reports: [{ element: 'databases.Main', state: 'warning' }] } });

@@ -1,10 +1,13 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { TestEvent, TestReport, TestStage } from '#lib/http/api.ts';
 import { CliFailure } from '../cli-failure.ts';
+import { MARKS } from '../marks.ts';
 import type { Output } from '../output.ts';
 import { at, stream } from '../portal-client.ts';
+import { matrixLines, testEverywhere, type Environment } from '../test-everywhere.ts';
 
-type Options = { env: string; element?: string; confirmTargets?: true; request?: true };
+type Options = { env: string; element?: string; allEnvironments?: true; confirmTargets?: true; request?: true };
 
 /** Tests databases and connections of an app, stage by stage. */
 export function testCommand(program: Command, output: Output): void {
@@ -15,7 +18,14 @@ export function testCommand(program: Command, output: Output): void {
     .option('--element <name>', 'one element only, e.g. databases.Main')
     .option('--confirm-targets', 'secrets may go to new targets')
     .option('--request', 'print a text for whoever runs the server, where there is something to ask for')
+    .addOption(
+      new Option('--all-environments', 'everything, in every environment where you may test').conflicts([
+        'env',
+        'element',
+      ]),
+    )
     .action(async (app: string, options: Options) => {
+      if (options.allEnvironments) return everywhere(output, app, options);
       const reports: TestReport[] = [];
       const body = {
         ...(options.element ? { element: options.element } : {}),
@@ -28,6 +38,13 @@ export function testCommand(program: Command, output: Output): void {
       tellRequests(output, reports, options.request === true);
       finish(output, reports);
     });
+}
+
+async function everywhere(output: Output, app: string, { confirmTargets, request }: Options): Promise<void> {
+  const { environments, reports } = await testEverywhere(output, app, confirmTargets === true);
+  if (!output.json) output.result({}, matrixLines(environments, reports));
+  tellRequests(output, reports, request === true);
+  finish(output, reports, environments);
 }
 
 function show(output: Output, event: TestEvent): void {
@@ -44,24 +61,25 @@ function tellRequests(output: Output, reports: TestReport[], wanted: boolean): v
   else output.note('Where somebody else has to act, --request prints a text that can be sent on.');
 }
 
-const MARKS = { ok: '✓', warning: '▲', failed: '✗', skipped: '·' } as const;
-
 function stageLine(stage: TestStage): string {
   const next = stage.state === 'failed' && stage.next ? `\n      → ${stage.next}` : '';
   return `  ${MARKS[stage.state]} ${stage.stage.padEnd(9)} ${String(Math.round(stage.ms)).padStart(5)} ms  ${stage.message}${next}`;
 }
 
-function finish(output: Output, reports: TestReport[]): void {
+/** @param environments of a test of all of them */
+function finish(output: Output, reports: TestReport[], environments?: Environment[]): void {
+  const document = { ...(environments && { environments }), reports };
   const failed = reports.filter((report) => report.state === 'failed');
   if (failed.length === 0) {
-    return output.result({ reports }, `${reports.length} tested, all can be used.`);
+    return output.result(document, `${reports.length} tested, all can be used.`);
   }
+  const named = ({ element, environment }: TestReport) => (environments ? `${element} in ${environment}` : element);
   const exit = failed.some((report) => !report.refused) ? 5 : 3;
   throw new CliFailure(
     exit,
     exit === 5 ? 'database-failed' : 'refused',
-    `${failed.length} of ${reports.length} can not be used: ${failed.map((report) => report.element).join(', ')}.`,
+    `${failed.length} of ${reports.length} can not be used: ${failed.map(named).join(', ')}.`,
     failed.flatMap((report) => report.reasons),
-    { reports },
+    document,
   );
 }

@@ -20,6 +20,7 @@ const EDITORS: Record<string, ComponentType<EditorProps>> = {
 const PAGES: Record<string, ComponentType<EditorProps>> = {
   connections: lazily(async () => (await import('./connections/ConnectionsPage.tsx')).ConnectionsPage),
   variables: lazily(async () => (await import('./variables/VariablesPage.tsx')).VariablesPage),
+  'test-all': lazily(async () => (await import('./test-all/TestAllPage.tsx')).TestAllPage),
   environments: lazily(async () => (await import('./environments/EnvironmentsPage.tsx')).EnvironmentsPage),
   deploy: lazily(async () => (await import('./deploy/DeployPage.tsx')).DeployPage),
   releases: lazily(async () => (await import('./deploy/ReleasesPage.tsx')).ReleasesPage),

@@ -6,7 +6,7 @@ import { ViewIcon } from './ViewIcon.tsx';
 import { hrefOf, titleOfView } from './view.ts';
 import { useWorkbench, useWorkbenchState } from './workbench-context.ts';
 
-const PAGES = ['connections', 'variables', 'environments', 'deploy', 'releases'];
+const PAGES = ['connections', 'variables', 'environments', 'test-all', 'deploy', 'releases'];
 
 /** The app's pages below the tree. Real links: they can be copied and opened in a new window. */
 export function PageLinks() {

@@ -1,6 +1,7 @@
 'use client';
 import ConnectionIcon from '@mui/icons-material/CableOutlined';
 import VariableIcon from '@mui/icons-material/DataObject';
+import TestIcon from '@mui/icons-material/FactCheckOutlined';
 import ReleaseIcon from '@mui/icons-material/Inventory2Outlined';
 import EnvironmentIcon from '@mui/icons-material/LayersOutlined';
 import DeployIcon from '@mui/icons-material/RocketLaunchOutlined';
@@ -17,6 +18,7 @@ const ICONS: Record<string, SvgIconComponent> = {
   models: ModelIcon,
   variables: VariableIcon,
   environments: EnvironmentIcon,
+  'test-all': TestIcon,
   deploy: DeployIcon,
   releases: ReleaseIcon,
   'from-tables': TablesIcon,

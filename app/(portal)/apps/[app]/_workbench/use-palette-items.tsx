@@ -10,7 +10,7 @@ import { ViewIcon } from './ViewIcon.tsx';
 import { titleOfView } from './view.ts';
 import { useWorkbench } from './workbench-context.ts';
 
-const PAGES = ['connections', 'variables', 'environments', 'deploy', 'releases', 'from-tables'];
+const PAGES = ['connections', 'variables', 'environments', 'test-all', 'deploy', 'releases', 'from-tables'];
 
 /** Everything one can go to or do, in the order shown before anything is typed. */
 export function usePaletteItems(): PaletteItem[] {

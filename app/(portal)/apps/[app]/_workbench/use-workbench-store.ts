@@ -28,8 +28,8 @@ export function useWorkbenchStore(app: string, me: Me) {
   const latest = useLatest({ tabs, view, environment, dirty });
 
   const go = useCallback(
-    (to: View, search = '', replace = false) => {
-      const href = hrefOf(app, to, latest.current.environment, search);
+    (to: View, search = '', { replace = false, environment = latest.current.environment } = {}) => {
+      const href = hrefOf(app, to, environment, search);
       if (replace) window.history.replaceState(null, '', href);
       else window.history.pushState(null, '', href);
       setPlace(placeOf(app));
@@ -49,13 +49,13 @@ export function useWorkbenchStore(app: string, me: Me) {
   }, [app, setTabs]);
 
   const open = useCallback<WorkbenchActions['open']>(
-    (to, search) => {
+    (to, search, environment) => {
       const known = latest.current.tabs.find((tab) => tab.view === to);
       if (!known) setTabs((now) => (to ? opened(now, to, search) : now));
       else if (search !== undefined) {
         setTabs((now) => now.map((tab) => (tab.id === known.id ? { ...tab, search } : tab)));
       }
-      go(to, search ?? known?.search ?? '');
+      go(to, search ?? known?.search ?? '', environment === undefined ? {} : { environment });
     },
     [go, latest, setTabs],
   );
@@ -68,7 +68,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       const next = neighbourOf(now, tabId);
       setTabs(now.filter((tab) => tab.id !== tabId));
       setGuard(null);
-      if (closing.view === active) go(next?.view ?? '', next?.search ?? '', true);
+      if (closing.view === active) go(next?.view ?? '', next?.search ?? '', { replace: true });
     },
     [go, latest, setTabs],
   );
@@ -83,12 +83,12 @@ export function useWorkbenchStore(app: string, me: Me) {
       retarget: (moves) => {
         const active = moves.get(parseView(latest.current.view).fullName ?? '');
         setTabs((now) => retargeted(now, moves));
-        if (active) go(active, window.location.search, true);
+        if (active) go(active, window.location.search, { replace: true });
       },
       replaceView: (tabId, to) => {
         const active = latest.current.tabs.find((tab) => tab.id === tabId)?.view === latest.current.view;
         setTabs((now) => now.map((tab) => (tab.id === tabId ? { ...tab, view: to } : tab)));
-        if (active) go(to, window.location.search, true);
+        if (active) go(to, window.location.search, { replace: true });
       },
       drop: (fullName) => {
         const tab = latest.current.tabs.find((each) => each.view === fullName);
@@ -97,7 +97,7 @@ export function useWorkbenchStore(app: string, me: Me) {
       setSearch: (tabId, search) => {
         const tab = latest.current.tabs.find((each) => each.id === tabId);
         setTabs((now) => now.map((each) => (each.id === tabId ? { ...each, search } : each)));
-        if (tab && tab.view === latest.current.view) go(tab.view, search, true);
+        if (tab && tab.view === latest.current.view) go(tab.view, search, { replace: true });
       },
       setEnvironment: (name) => {
         window.history.replaceState(null, '', hrefOf(app, latest.current.view, name, window.location.search));

@@ -36,6 +36,7 @@ const PAGES: Record<string, string> = {
   connections: 'Connections',
   variables: 'Variables',
   environments: 'Environments',
+  'test-all': 'Test all',
   deploy: 'Deploy',
   releases: 'Releases',
   'from-tables': 'From existing tables',

@@ -33,8 +33,8 @@ export type WorkbenchActions = {
   app: string;
   me: Me;
   mayEdit: boolean;
-  /** shows a view in its tab; `search` is a query such as `?filter=missing` */
-  open(view: View, search?: string): void;
+  /** shows a view in its tab; `search` is a query such as `?filter=missing`; another environment is chosen with it */
+  open(view: View, search?: string, environment?: string): void;
   /** asks first when the tab has unsaved changes */
   close(tabId: string): void;
   /** after a save under a new name, a rename or a move: old fullName or view → new one */

@@ -59,9 +59,16 @@ export function ConnectionsPage() {
         onSearch={setSearch}
         add={
           mayEdit ? (
-            <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding('new')}>
-              Add a connection
-            </Button>
+            <>
+              {data?.connections.length ? (
+                <Button variant="outlined" color="inherit" onClick={() => open('test-all')}>
+                  Test all
+                </Button>
+              ) : null}
+              <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding('new')}>
+                Add a connection
+              </Button>
+            </>
           ) : null
         }
         empty="A connection is a server that several databases share: host, login, TLS and pool settings. A change of it reaches all of them, and is tried on each before it is saved."
