@@ -23,6 +23,7 @@ const ENGINES = { postgresql, mysql, sqlite } as unknown as Record<string, Provo
 const PROVOKED_BY: Partial<Record<Cause, string>> = {
   'unknown-instance': 'elements/database/sqlserver/connect.test.ts',
   redirected: 'elements/database/sqlserver/connect.test.ts',
+  'unknown-service': 'elements/database/oracle/ports.test.ts',
 };
 
 const TOTAL_MS = 10_000;

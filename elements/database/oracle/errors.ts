@@ -59,7 +59,7 @@ export function statementFailure(error: DriverError): DatabaseFailure {
 const SQLSTATES: Record<number, string> = { 12899: '22001', 1438: '22003', 1426: '22003' };
 
 /** `ORA-12899` or `NJS-500`; of a PL/SQL block the error inside counts (`ORA-06550 … PLS-00201`). */
-export function codeOf(error: DriverError): string {
+function codeOf(error: DriverError): string {
   const inner = /\b(PLS-\d{5})\b/.exec(error.message)?.[1];
   if (inner !== undefined) return inner;
   return /^(?:[A-Z]{3}-\d+)/.exec(error.message)?.[0] ?? error.code ?? 'unknown';

@@ -72,7 +72,7 @@ function among(column: string, names: string[] | undefined): string {
 
 type Catalogs = Record<'tables' | 'columns' | 'indexes' | 'constraints', Row[]>;
 
-export function build(rows: Catalogs, schema: string): Schema {
+function build(rows: Catalogs, schema: string): Schema {
   const columns = Map.groupBy(rows.columns, (row) => String(row['table']));
   const indexes = Map.groupBy(rows.indexes, (row) => String(row['table']));
   const constraints = Map.groupBy(rows.constraints, (row) => String(row['table']));
