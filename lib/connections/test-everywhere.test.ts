@@ -82,7 +82,7 @@ const ALL = [
   'connections.Primary production failed refused',
   'databases.Files development ok',
   'databases.Files production ok',
-  'databases.Orders development ok',
+  'databases.Orders development warning',
   'databases.Orders production failed refused',
 ];
 
