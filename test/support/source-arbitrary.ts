@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { canonicalBody } from '#elements/connection/canonical-body.ts';
+import type { DatabaseDefinition } from '#elements/database/contract.ts';
 import { definitionList } from '#elements/database/definitions.ts';
 import { canonicalModel } from '#elements/model/canonical-model.ts';
 import type { Field, ModelBody } from '#elements/model/model.ts';
@@ -23,7 +24,15 @@ const written = ({ title, description, tags }: Heading) => ({
   ...(tags.length === 0 ? {} : { tags }),
 });
 
-const shared = { host: { $env: 'HOST' }, user: 'shop', password: { $env: 'PASSWORD' } };
+const LOGIN = { host: { $env: 'HOST' }, user: 'shop', password: { $env: 'PASSWORD' } };
+
+/** All that a server of this engine must be given. */
+function shared({ sharedFields }: DatabaseDefinition): FieldTree {
+  const others = sharedFields.filter(
+    (each) => !each.optional && each.default === undefined && !Object.hasOwn(LOGIN, each.name),
+  );
+  return { ...LOGIN, ...Object.fromEntries(others.map((each) => [each.name, 'FREEPDB1'])) };
+}
 
 const field = (n: number): fc.Arbitrary<Field> =>
   fc.oneof(
@@ -72,7 +81,10 @@ export const anySource: fc.Arbitrary<Source> = fc
         type: definition.connectionType ?? '',
         ...written(head),
         family: 'connections',
-        body: canonicalBody(definition, 'connections', { ...shared, ...(made.port ? { port: made.port } : {}) }),
+        body: canonicalBody(definition, 'connections', {
+          ...shared(definition),
+          ...(made.port ? { port: made.port } : {}),
+        }),
       });
     }
     const connection = made.connections[0];
@@ -80,7 +92,11 @@ export const anySource: fc.Arbitrary<Source> = fc
       const body: DatabaseBody =
         connection !== undefined && n > 0
           ? { connection: place('connections', connection), database: each }
-          : ({ ...shared, database: { $env: 'NAME' }, pool: { max: n + 1, min: 0 } } as FieldTree as DatabaseBody);
+          : ({
+              ...shared(definition),
+              database: { $env: 'NAME' },
+              pool: { max: n + 1, min: 0 },
+            } as FieldTree as DatabaseBody);
       elements.push({
         id: `e_d_${each}`,
         fullName: place('databases', each),
