@@ -185,7 +185,7 @@ export const URL: Taken[] = [
     { refused: ['options'] },
   ],
   [
-    'postgres://app:pw@db/shop?service=prod&passfile=/root/.pgpass',
+    'postgres://app:pw@db/shop?service=prod&passfile=/home/app/.pgpass',
     'postgresql',
     { host: 'db', user: 'app', password: 'pw', database: 'shop' },
     { refused: ['service', 'passfile'] },
