@@ -57,7 +57,7 @@ export function InheritedFields({ definition, connection }: { definition: Databa
                       </Box>
                     </>
                   ) : (
-                    String(value ?? field.default ?? 'not set')
+                    <Literal text={String(value ?? field.default ?? 'not set')} />
                   )}
                 </Box>
               </Box>
@@ -67,6 +67,16 @@ export function InheritedFields({ definition, connection }: { definition: Databa
       ) : (
         <Skeleton variant="rounded" height={140} />
       )}
+    </Box>
+  );
+}
+
+/** A certificate keeps its lines. */
+function Literal({ text }: { text: string }) {
+  if (!text.includes('\n')) return text;
+  return (
+    <Box component="pre" sx={{ m: 0, whiteSpace: 'pre-wrap' }}>
+      {text}
     </Box>
   );
 }
