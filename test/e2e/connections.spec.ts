@@ -18,7 +18,6 @@ test('a shared connection with five databases is changed, cloned, kept while in 
   portal,
 }) => {
   // a long way, with 20 tests of databases on it
-  test.setTimeout(180_000);
   await setUpOwner(page, portal);
   const headers = { origin: portal.url };
   const post = async (path: string, data: object) => {

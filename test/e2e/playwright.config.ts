@@ -19,7 +19,8 @@ export default defineConfig({
   outputDir: '../../.cache/e2e',
   // one portal and one browser at a time: the machines that run this are small
   workers: 1,
-  timeout: 90_000,
+  // a walk through the whole main job; what hangs is cut by the limits of single actions
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
