@@ -17,7 +17,6 @@ test('a shared connection with five databases is changed, cloned, kept while in 
   page,
   portal,
 }) => {
-  // a long way, with 20 tests of databases on it
   await setUpOwner(page, portal);
   const headers = { origin: portal.url };
   const post = async (path: string, data: object) => {
