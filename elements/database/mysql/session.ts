@@ -145,7 +145,8 @@ export class MysqlSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#deadline.clear();
+    // that of a running statement stays: it must end, whatever the driver tells of a socket that is cut
+    if (this.#running === 0) this.#deadline.clear();
     if (!this.#usable) return this.#wire.cut();
     this.#usable = false;
     await new Promise<void>((resolve) => {
@@ -159,7 +160,7 @@ export class MysqlSession implements Session {
   }
 
   destroy(): void {
-    this.#deadline.clear();
+    if (this.#running === 0) this.#deadline.clear();
     const cancels = this.#usable && this.#running > 0;
     this.#usable = false;
     if (cancels) void this.#wire.kill();
